@@ -1,0 +1,1 @@
+"""A graph in, files that its targets load out."""

@@ -1,0 +1,1 @@
+"""Statements in, one merged graph of entities, events and edges out."""

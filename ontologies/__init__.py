@@ -1,0 +1,1 @@
+"""The ontology: classes, relations and how English says them. Knows no text."""
