@@ -1,0 +1,55 @@
+"""The merged graph: entities, events and edges, each with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..extract.document import Document
+from .edge import Edge
+from .entity import Entity
+from .event import Event
+from .explanation import Link
+from .judgement import Judgement
+
+if TYPE_CHECKING:
+    import networkx
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """What documents say, merged: an immutable value, every part sorted by id.
+
+    `origins` maps each document to the first of its near-identical copies: documents of one origin
+    count as one source. `links` explain merges; `judgements` are those that were replayed.
+    `ontology` is the ontology's content hash.
+    """
+
+    entities: tuple[Entity, ...]
+    events: tuple[Event, ...]
+    edges: tuple[Edge, ...]
+    documents: tuple[Document, ...]
+    links: tuple[Link, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    origins: Mapping[str, str] = field(default_factory=dict)
+    ontology: str = ""
+
+    @property
+    def plain_edges(self) -> tuple[Edge, ...]:
+        """The edges stated as facts, with both ends known."""
+        return tuple(edge for edge in self.edges if edge.plain and edge.binary)
+
+    def entity_index(self) -> dict[str, Entity]:
+        """Entities by id."""
+        return {entity.id: entity for entity in self.entities}
+
+    def event_index(self) -> dict[str, Event]:
+        """Events by id."""
+        return {event.id: event for event in self.events}
+
+    def to_networkx(self) -> networkx.MultiDiGraph:
+        """The graph as networkx sees it; see `graph.network.network`."""
+        from .network import network
+
+        return network(self)

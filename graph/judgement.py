@@ -1,0 +1,40 @@
+"""A judgement: an analyst's decision, kept and replayed at every merge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from ..ontologies.error import ActorgraphError
+
+JudgementKind = Literal["same", "different", "not_a_fact", "wrong_type"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Judgement:
+    """What somebody decided about items of the graph, why, and who.
+
+    kind        items
+    same        two or more document entities (or events) that are one
+    different   two or more, of which no two are one
+    not_a_fact  ids of statements that the text does not make
+    wrong_type  a document entity, then the class it belongs to
+
+    Items are ids of documents' entities, events and statements (`Entity.members`,
+    `Event.members`, `EdgeEvidence.statement`), never of merged ones: these depend on the judgements
+    themselves. An item that no document has (any more) is kept and has no effect.
+    """
+
+    kind: JudgementKind
+    items: tuple[str, ...]
+    reason: str = ""
+    author: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind not in get_args(JudgementKind):
+            kinds = ", ".join(get_args(JudgementKind))
+            raise ActorgraphError(f"judgement {self.kind!r} is none of {kinds}")
+        if len(self.items) < (1 if self.kind == "not_a_fact" else 2):
+            raise ActorgraphError(f"judgement {self.kind!r} has too few items: {self.items}")
+        if self.kind == "wrong_type" and len(self.items) != 2:
+            raise ActorgraphError("judgement 'wrong_type' takes an entity and a class")
