@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from .error import ActorgraphError
-
-if TYPE_CHECKING:
-    from rdflib import Graph as RdfGraph
 
 NAMESPACE = "https://w3id.org/actorgraph/ontology#"
 """Classes, relations, known names: what a graph talks about."""
@@ -29,6 +25,8 @@ class Class:
     label: str
     parents: tuple[str, ...]
     alignments: tuple[tuple[str, str], ...] = ()  # (property IRI, object IRI or literal)
+    definition: str = ""
+    iri: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class Example:
 
     text: str
     positive: bool
-    place: str = ""  # file it stands in, for error messages
+    place: str = ""  # file and line it stands in, for error messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,8 @@ class Relation:
     examples: tuple[Example, ...] = ()
     alignments: tuple[tuple[str, str], ...] = ()
     definition: str = ""
+    iri: str = ""
+    inverse_iri: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,14 @@ class KnownName:
     adjectives: tuple[str, ...] = ()  # demonyms: Iranian, Iranians
     seat_of: str | None = None  # capitals and palaces: id of the country they speak for
     same_as: tuple[str, ...] = ()
+    located_in: str | None = None  # id of the known place or country that holds it
+    iso: str | None = None  # ISO 3166-1 alpha-2 code of a country
+    iri: str = ""
 
 
 @dataclass(frozen=True)
 class Ontology:
-    """Everything the Turtle files say; immutable, compared by content hash."""
+    """Everything the Turtle files say; immutable; `hash` stands for the content."""
 
     classes: Mapping[str, Class]
     relations: Mapping[str, Relation]
@@ -129,11 +132,3 @@ def _closure(parents: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str]
         return seen
 
     return {node: frozenset(above(node, set()) - {node}) for node in parents}
-
-
-def content_hash(graph: RdfGraph) -> str:
-    """SHA-256 over the canonical N-Triples of a graph: equal ontologies, equal hash."""
-    from rdflib.compare import to_canonical_graph
-
-    lines = sorted(to_canonical_graph(graph).serialize(format="nt").splitlines())
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
