@@ -35,7 +35,7 @@ class Example:
 
     text: str
     positive: bool
-    place: str = ""  # file and line it stands in, for error messages
+    place: str = field(default="", compare=False)  # file and line, for error messages
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
@@ -21,12 +18,12 @@ from .ontology import (
     Relation,
     RelationKind,
 )
+from .triples import Triples, is_blank, local, merged_triples
 
 if TYPE_CHECKING:
-    from pyoxigraph import BlankNode, Literal, NamedNode, Triple
     from rdflib import Graph
 
-    Term = NamedNode | BlankNode | Literal
+    from .triples import Term
 
 FOLDER = Path(__file__).parent
 SHAPES = FOLDER / "shapes.ttl"
@@ -57,7 +54,7 @@ def loaded_ontology(files: Iterable[Path] | None = None, extra: Iterable[Path] =
     contradict each other, naming file, resource and reason.
     """
     base = tuple(ontology_files() if files is None else files)
-    return _ontology(*_read(base + tuple(extra)))
+    return _ontology(*merged_triples(base + tuple(extra)))
 
 
 def ontology_files() -> tuple[Path, ...]:
@@ -71,7 +68,7 @@ def ontology_graph(files: Iterable[Path] | None = None, extra: Iterable[Path] = 
     from rdflib import Graph
 
     base = tuple(ontology_files() if files is None else files)
-    triples, _ = _read(base + tuple(extra))
+    triples, _ = merged_triples(base + tuple(extra))
     graph = Graph()
     graph.parse(
         data=pyoxigraph.serialize(triples.all(), format=pyoxigraph.RdfFormat.N_TRIPLES),
@@ -82,126 +79,10 @@ def ontology_graph(files: Iterable[Path] | None = None, extra: Iterable[Path] = 
     return graph
 
 
-@dataclass(slots=True)
-class _Triples:
-    """Triples by subject and predicate, and the file and line that first tells of a term."""
-
-    of: dict[Term, dict[str, list[Term]]] = field(default_factory=dict)
-    places: dict[Term, str] = field(default_factory=dict)
-
-    def add(self, subject: Term, predicate: str, value: Term) -> None:
-        values = self.of.setdefault(subject, {}).setdefault(predicate, [])
-        if value not in values:
-            values.append(value)
-
-    def drop(self, subject: Term) -> None:
-        """Forget what is said of a resource, and the blank nodes that hang on it."""
-        self.places.pop(subject, None)
-        for values in self.of.pop(subject, {}).values():
-            for value in values:
-                if _is_blank(value):
-                    self.drop(value)
-
-    def all(self) -> Iterator[Triple]:
-        from pyoxigraph import NamedNode, Triple
-
-        for subject, predicates in self.of.items():
-            for predicate, values in predicates.items():
-                for value in values:
-                    yield Triple(cast("NamedNode", subject), NamedNode(predicate), value)
-
-    def values(self, subject: Term, predicate: str) -> list[Term]:
-        return self.of.get(subject, {}).get(predicate, [])
-
-    def texts(self, subject: Term, predicate: str) -> tuple[str, ...]:
-        """A property's literals in English or no language, sorted: Turtle has no order."""
-        return tuple(
-            sorted(
-                value.value
-                for value in self.values(subject, predicate)
-                if not _is_node(value)
-                and (cast("Literal", value).language or "en").split("-")[0] == "en"
-            )
-        )
-
-    def one(self, subject: Term, predicate: str, needed: bool = True) -> Term | None:
-        """The only value of a property."""
-        found = self.values(subject, predicate)
-        if len(found) == 1 or (not found and not needed):
-            return found[0] if found else None
-        reason = "has no" if not found else f"has {len(found)} values of"
-        remedy = "add one" if not found else "keep one, or replace the resource with ag:replaces"
-        raise self.error(subject, f"{reason} {_local(predicate)}; {remedy}")
-
-    def text(self, subject: Term, predicate: str, default: str | None = None) -> str:
-        """The only English literal of a property."""
-        found = self.texts(subject, predicate)
-        if len(found) == 1 or (not found and default is not None):
-            return found[0] if found else cast(str, default)
-        raise self.error(
-            subject, f"needs exactly one English {_local(predicate)}, has {len(found)}"
-        )
-
-    def error(self, subject: Term, reason: str) -> ActorgraphError:
-        place = self.places.get(subject, "ontology")
-        return ActorgraphError(f"{place}: {_local(subject.value)} {reason}")
-
-
-def _read(files: tuple[Path, ...]) -> tuple[_Triples, tuple[tuple[Path, bytes], ...]]:
-    """All files merged in order, and their bytes."""
-    triples = _Triples()
-    contents = []
-    for path in files:
-        content = _bytes(path)
-        contents.append((path, content))
-        _merge(triples, path, content)
-    return triples, tuple(contents)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ActorgraphError(f"{path}: cannot be read: {error.strerror}") from error
-
-
-def _merge(triples: _Triples, path: Path, content: bytes) -> None:
-    from pyoxigraph import RdfFormat, parse
-
-    try:
-        fresh = [
-            (quad.subject, quad.predicate.value, quad.object)
-            for quad in parse(content, format=RdfFormat.TURTLE, rename_blank_nodes=True)
-        ]
-    except SyntaxError as error:
-        raise ActorgraphError(
-            f"{path}, line {error.lineno or '?'}: not valid Turtle: {error.msg}"
-        ) from error
-    for subject, predicate, value in fresh:
-        if predicate == VOCABULARY + "replaces" and value.value in ("true", "1"):
-            triples.drop(subject)
-    quoted = _quoted_lines(content.decode("utf-8", "replace"))
-    for subject, predicate, value in fresh:
-        triples.add(subject, predicate, value)
-        triples.places.setdefault(subject, path.name)
-        if predicate in (VOCABULARY + "example", VOCABULARY + "counterexample"):
-            line = quoted.get(value.value)
-            triples.places.setdefault(value, f"{path.name}:{line}" if line else path.name)
-
-
-def _quoted_lines(text: str) -> dict[str, int]:
-    """Each quoted string of a Turtle file and its first line, for error messages."""
-    found: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        for quoted in re.findall(r'"((?:[^"\\]|\\.)*)"', line):
-            found.setdefault(quoted.replace('\\"', '"'), number)
-    return found
-
-
-def _ontology(triples: _Triples, contents: tuple[tuple[Path, bytes], ...]) -> Ontology:
+def _ontology(triples: Triples, contents: tuple[tuple[Path, bytes], ...]) -> Ontology:
     typed: dict[str, list[Term]] = {}
     for subject in triples.of:
-        if not _is_blank(subject):
+        if not is_blank(subject):
             for type_ in triples.values(subject, RDF + "type"):
                 typed.setdefault(type_.value, []).append(subject)
     class_nodes = {c for c in typed.get(OWL + "Class", []) if not c.value.startswith(VOCABULARY)}
@@ -210,7 +91,7 @@ def _ontology(triples: _Triples, contents: tuple[tuple[Path, bytes], ...]) -> On
     relations = [_relation(triples, node, relation_nodes, classes) for node in relation_nodes]
     lists = typed.get(VOCABULARY + "WordList", [])
     known = [
-        _known_name(triples, node, _local(class_.value))
+        _known_name(triples, node, local(class_.value))
         for class_ in class_nodes
         for node in typed.get(class_.value, [])
     ]
@@ -220,7 +101,7 @@ def _ontology(triples: _Triples, contents: tuple[tuple[Path, bytes], ...]) -> On
         classes=dict(sorted(classes.items())),
         relations={r.id: r for r in sorted(relations, key=lambda r: r.id)},
         word_lists={
-            _local(node.value): frozenset(triples.texts(node, VOCABULARY + "word"))
+            local(node.value): frozenset(triples.texts(node, VOCABULARY + "word"))
             for node in sorted(lists, key=str)
         },
         known_names=tuple(sorted(known, key=lambda name: name.id)),
@@ -229,9 +110,9 @@ def _ontology(triples: _Triples, contents: tuple[tuple[Path, bytes], ...]) -> On
     )
 
 
-def _class(triples: _Triples, node: Term, classes: set[Term]) -> Class:
+def _class(triples: Triples, node: Term, classes: set[Term]) -> Class:
     return Class(
-        id=_local(node.value),
+        id=local(node.value),
         label=triples.text(node, RDFS + "label"),
         parents=_parents(triples, node, RDFS + "subClassOf", classes),
         alignments=_alignments(triples, node),
@@ -240,21 +121,21 @@ def _class(triples: _Triples, node: Term, classes: set[Term]) -> Class:
     )
 
 
-def _relation_nodes(triples: _Triples, properties: list[Term]) -> set[Term]:
+def _relation_nodes(triples: Triples, properties: list[Term]) -> set[Term]:
     """The properties that are relations: those with ag:kind. Others may only be inverses."""
-    properties = [p for p in properties if not p.value.startswith(VOCABULARY)]
-    relations = {p for p in properties if triples.values(p, VOCABULARY + "kind")}
-    inverses = {i for r in relations for i in triples.values(r, OWL + "inverseOf")}
+    relations = set()
     for node in properties:
-        if node not in relations and node not in inverses:
-            raise triples.error(node, "has no ag:kind and is no relation's owl:inverseOf")
+        if triples.values(node, VOCABULARY + "kind"):
+            relations.add(node)
+        elif triples.values(node, VOCABULARY + "example"):
+            raise triples.error(node, "has an ag:example and no ag:kind; add one")
     return relations
 
 
 def _relation(
-    triples: _Triples, node: Term, relations: set[Term], classes: dict[str, Class]
+    triples: Triples, node: Term, relations: set[Term], classes: dict[str, Class]
 ) -> Relation:
-    kind = _local(cast("Term", triples.one(node, VOCABULARY + "kind")).value)
+    kind = local(cast("Term", triples.one(node, VOCABULARY + "kind")).value)
     if kind not in get_args(RelationKind):
         raise triples.error(
             node, f"has ag:kind {kind!r}; use ag:{'|ag:'.join(get_args(RelationKind))}"
@@ -262,14 +143,14 @@ def _relation(
     inverse = triples.one(node, OWL + "inverseOf", needed=False)
     types = {type_.value for type_ in triples.values(node, RDF + "type")}
     return Relation(
-        id=_local(node.value),
+        id=local(node.value),
         label=triples.text(node, RDFS + "label"),
         kind=cast(RelationKind, kind),
         group=triples.text(node, VOCABULARY + "group"),
         domain=_signature(triples, node, RDFS + "domain", classes),
         range=_signature(triples, node, RDFS + "range", classes),
         parents=_parents(triples, node, RDFS + "subPropertyOf", relations),
-        inverse=_local(inverse.value) if inverse else None,
+        inverse=local(inverse.value) if inverse else None,
         inverse_label=(triples.text(inverse, RDFS + "label", "") or None) if inverse else None,
         symmetric=OWL + "SymmetricProperty" in types,
         transitive=OWL + "TransitiveProperty" in types,
@@ -282,70 +163,70 @@ def _relation(
 
 
 def _signature(
-    triples: _Triples, node: Term, predicate: str, classes: dict[str, Class]
+    triples: Triples, node: Term, predicate: str, classes: dict[str, Class]
 ) -> tuple[str, ...]:
     """A domain or range: one class, or an owl:unionOf classes."""
     value = cast("Term", triples.one(node, predicate))
     members = [value]
-    if _is_blank(value):
+    if is_blank(value):
         union = cast("Term", triples.one(value, OWL + "unionOf"))
         members = list(_listed(triples, union))
-    names = tuple(sorted({_local(member.value) for member in members}))
+    names = tuple(sorted({local(member.value) for member in members}))
     unknown = [name for name in names if name not in classes]
     if unknown or not names:
-        raise triples.error(node, f"has a {_local(predicate)} that is no class: {unknown}")
+        raise triples.error(node, f"has a {local(predicate)} that is no class: {unknown}")
     return names
 
 
-def _listed(triples: _Triples, node: Term) -> Iterator[Term]:
+def _listed(triples: Triples, node: Term) -> Iterator[Term]:
     while node.value != RDF + "nil":
         yield cast("Term", triples.one(node, RDF + "first"))
         node = cast("Term", triples.one(node, RDF + "rest"))
 
 
-def _parents(triples: _Triples, node: Term, predicate: str, known: set[Term]) -> tuple[str, ...]:
+def _parents(triples: Triples, node: Term, predicate: str, known: set[Term]) -> tuple[str, ...]:
     """The parents inside the ontology; others are alignments, but ours must exist."""
     parents = triples.values(node, predicate)
     for parent in parents:
         if parent not in known and parent.value.startswith(NAMESPACE):
-            raise triples.error(node, f"has a parent that is not defined: {_local(parent.value)}")
-    return tuple(sorted(_local(parent.value) for parent in parents if parent in known))
+            raise triples.error(node, f"has a parent that is not defined: {local(parent.value)}")
+    return tuple(sorted(local(parent.value) for parent in parents if parent in known))
 
 
-def _alignments(triples: _Triples, node: Term) -> tuple[tuple[str, str], ...]:
+def _alignments(triples: Triples, node: Term) -> tuple[tuple[str, str], ...]:
     return tuple(
         sorted(
             (predicate, value.value)
             for predicate in _ALIGNED_BY
             for value in triples.values(node, predicate)
-            if not _is_blank(value) and not value.value.startswith(NAMESPACE)
+            if not is_blank(value) and not value.value.startswith(NAMESPACE)
         )
     )
 
 
-def _examples(triples: _Triples, node: Term, positive: bool) -> Iterator[Example]:
+def _examples(triples: Triples, node: Term, positive: bool) -> Iterator[Example]:
     predicate = VOCABULARY + ("example" if positive else "counterexample")
     for value in sorted(triples.values(node, predicate), key=lambda v: v.value):
         yield Example(value.value, positive, triples.places.get(value, ""))
 
 
-def _known_name(triples: _Triples, node: Term, type_: str) -> KnownName:
+def _known_name(triples: Triples, node: Term, type_: str) -> KnownName:
     label = triples.text(node, RDFS + "label")
     others = triples.texts(node, SKOS + "altLabel")
     seat = triples.one(node, VOCABULARY + "seatOf", needed=False)
     where = triples.one(node, VOCABULARY + "locatedIn", needed=False)
     for place in (seat, where):
         if place is not None and place not in triples.of:
-            raise triples.error(node, f"refers to {_local(place.value)}, which is not defined")
+            raise triples.error(node, f"refers to {local(place.value)}, which is not defined")
     return KnownName(
-        id=_local(node.value),
+        id=local(node.value),
         type=type_,
         label=label,
         names=(label, *(name for name in others if name != label)),
         adjectives=triples.texts(node, VOCABULARY + "adjective"),
-        seat_of=_local(seat.value) if seat else None,
+        seat_of=local(seat.value) if seat else None,
         same_as=tuple(sorted(value.value for value in triples.values(node, OWL + "sameAs"))),
-        located_in=_local(where.value) if where else None,
+        located_in=local(where.value) if where else None,
         iso=triples.text(node, VOCABULARY + "iso", "") or None,
         iri=node.value,
     )
@@ -355,7 +236,7 @@ def _reject_clashes(nodes: Iterable[Term | str]) -> None:
     """Local names are the ids of a graph: two resources may not share one."""
     seen: dict[str, str] = {}
     for iri in sorted(node if isinstance(node, str) else node.value for node in nodes):
-        name = _local(iri)
+        name = local(iri)
         if name in seen:
             reason = "has two types" if seen[name] == iri else f"is also {seen[name]}; rename one"
             raise ActorgraphError(f"ontology: {iri} {reason}")
@@ -368,17 +249,3 @@ def _hash(contents: Iterable[bytes]) -> str:
     for content in contents:
         digest.update(hashlib.sha256(content).digest())
     return digest.hexdigest()
-
-
-@cache
-def _local(iri: str) -> str:
-    """The local name of an IRI."""
-    return re.split(r"[#/]", iri)[-1]
-
-
-def _is_blank(term: Term) -> bool:
-    return type(term).__name__ == "BlankNode"
-
-
-def _is_node(term: Term) -> bool:
-    return type(term).__name__ != "Literal"
