@@ -1,0 +1,86 @@
+"""Names: full names, surnames, initials, acronyms and short forms of one actor."""
+
+from __future__ import annotations
+
+from .cluster import Cluster, Clusters
+from .namevariant import name_tokens
+from .phrase import Phrase
+
+_CONFIDENCE = {
+    **{"same": 0.98, "spelling": 0.85, "partial": 0.9, "surname": 0.9, "given": 0.6},
+    **{"acronym": 0.9, "short": 0.85},
+}
+_GROUP_PARTIAL = 0.65
+
+
+def link_names(found: Clusters) -> None:
+    """Equal names first, then variants, each name to the earlier one or the only later one."""
+    names = [p for p in found.phrases if p.mention.kind == "name"]
+    _link_equal(found, names)
+    firsts = [p for p in names if _first_name_of(found, p) == p.index]
+    for position, phrase in enumerate(firsts):
+        _link_variant(found, phrase, firsts[:position], firsts[position + 1 :])
+
+
+def _first_name_of(found: Clusters, phrase: Phrase) -> int:
+    members = found.of(phrase.index).members
+    return next(i for i in members if found.phrases[i].mention.kind == "name")
+
+
+def _link_equal(found: Clusters, names: list[Phrase]) -> None:
+    seen: dict[str, list[Phrase]] = {}
+    for phrase in names:
+        for form in sorted({phrase.mention.name, phrase.mention.text}):
+            key = " ".join(t for t in name_tokens(form) if t != "the")
+            for other in reversed(seen.get(key, [])):
+                if found.together(phrase.index, other.index):
+                    break
+                if found.link(phrase.index, other.index, "same name", _CONFIDENCE["same"]):
+                    break
+            seen.setdefault(key, []).append(phrase)
+
+
+def _link_variant(
+    found: Clusters, phrase: Phrase, before: list[Phrase], after: list[Phrase]
+) -> None:
+    """To the only candidate; where several could be meant, shared titles must decide."""
+    for candidates in (before, after):
+        options = _options(found, phrase, candidates)
+        if len(options) > 1:
+            titles = found.of(phrase.index).descriptors - {phrase.lemma}
+            options = [o for o in options if titles & found.of(o[0].index).descriptors]
+        if len(options) == 1:
+            other, rule, confidence = options[0]
+            found.link(phrase.index, other.index, rule, confidence)
+            return
+        if options:
+            return
+
+
+def _options(
+    found: Clusters, phrase: Phrase, candidates: list[Phrase]
+) -> list[tuple[Phrase, str, float]]:
+    """One candidate for each cluster that this name could be a variant of."""
+    mine = found.of(phrase.index)
+    person = "person" in mine.kinds
+    options: list[tuple[Phrase, str, float]] = []
+    clusters: list[Cluster] = []
+    for other in reversed(candidates):
+        theirs = found.of(other.index)
+        if theirs is mine or any(theirs is c for c in clusters):
+            continue
+        if person != ("person" in theirs.kinds) or not found.may_join(mine, theirs):
+            continue
+        kinds = [found.variant(a, b, person) for a in mine.names for b in theirs.names if a != b]
+        if not kinds or not all(kinds):
+            continue
+        confidence = min(_confidence(kind, person) for kind in kinds)
+        clusters.append(theirs)
+        options.append((other, f"name: {kinds[0]}", confidence))
+    return options
+
+
+def _confidence(kind: str, person: bool) -> float:
+    if kind == "partial" and not person:
+        return _GROUP_PARTIAL
+    return _CONFIDENCE[kind]

@@ -1,0 +1,116 @@
+"""Descriptions: *the general*, *the group*, *this attack* and what they point back to."""
+
+from __future__ import annotations
+
+from .agreement import Kind
+from .cluster import Clusters, is_nested
+from .phrase import Phrase
+
+_POINTING = frozenset({"definite", "demonstrative", "possessive"})
+_WINDOW = {"head": 40, "role": 12, "kind": 3}
+"""How many sentences back an antecedent may lie, by the kind of match."""
+
+_GENERAL_KINDS: frozenset[Kind] = frozenset({"group", "country", "place", "person"})
+
+
+def link_nominals(found: Clusters) -> None:
+    """Each description, from left to right, to the nearest antecedent that its words fit."""
+    for phrase in found.phrases:
+        if phrase.mention.kind not in ("nominal", "title"):
+            continue
+        if phrase.lemma in found.rules.words["abstract_noun"]:
+            continue
+        if found.of(phrase.index).members[0] != phrase.index:
+            continue  # an apposition or copula has settled it
+        if phrase.determination in _POINTING and not _introduces(found, phrase):
+            _ = _link_head(found, phrase) or _link_kind(found, phrase)
+        elif phrase.determination == "bare":
+            _link_bare(found, phrase)
+
+
+def _introduces(found: Clusters, phrase: Phrase) -> bool:
+    """*The other group*, *the second man* are somebody else."""
+    if phrase.determination == "demonstrative":
+        return False
+    return bool(phrase.modifiers & found.rules.words["modifier_other"])
+
+
+def _link_head(found: Clusters, phrase: Phrase) -> bool:
+    """Same head noun, or the antecedent's title or type, and no modifier that is new."""
+    for other in reversed(found.phrases[: phrase.index]):
+        distance = phrase.sentence - other.sentence
+        if distance > _WINDOW["head"]:
+            break
+        if other.mention.kind == "pronoun" or is_nested(phrase, other, found.doc):
+            continue
+        cluster = found.of(other.index)
+        exact = other.lemma == phrase.lemma and phrase.mention.kind == other.mention.kind
+        if not exact and (phrase.lemma not in cluster.descriptors or distance > _WINDOW["role"]):
+            continue
+        if not _modifiers_fit(found, phrase, other) or not _possessors_fit(found, phrase, other):
+            continue
+        if not found.agrees(phrase.features, cluster):
+            continue
+        rule, confidence = ("same head", 0.75) if exact else ("title or type", 0.8)
+        if other.determination == "indefinite" and distance > 10:
+            confidence -= 0.2
+        if found.link(phrase.index, other.index, rule, confidence):
+            return True
+    return False
+
+
+def _modifiers_fit(found: Clusters, phrase: Phrase, other: Phrase) -> bool:
+    known = found.of(other.index).modifiers | found.of(other.index).descriptors
+    return phrase.modifiers <= known | {phrase.lemma}
+
+
+def _possessors_fit(found: Clusters, phrase: Phrase, other: Phrase) -> bool:
+    """*Its army* is *the army* of the same country only."""
+    if phrase.possessor < 0:
+        return True
+    if other.possessor < 0:
+        return False
+    one = found.by_head.get(phrase.possessor)
+    two = found.by_head.get(other.possessor)
+    return one is not None and two is not None and found.together(one.index, two.index)
+
+
+def _link_kind(found: Clusters, phrase: Phrase) -> bool:
+    """*The group*, *the country*, *the man*: the one named actor of this kind just before."""
+    kind = phrase.features.kind
+    plain = not phrase.modifiers and phrase.possessor < 0
+    if kind not in _GENERAL_KINDS or not plain or phrase.features.number == "plural":
+        return False
+    options = []
+    for other in reversed(found.phrases[: phrase.index]):
+        distance = phrase.sentence - other.sentence
+        if distance > _WINDOW["kind"]:
+            break
+        cluster = found.of(other.index)
+        named = other.mention.kind == "name" and (kind in cluster.kinds or not cluster.kinds)
+        if not named or is_nested(phrase, other, found.doc):
+            continue
+        if not any(found.together(other.index, o.index) for o in options):
+            options.append(other)
+    if not options:
+        return False
+    general = phrase.lemma in found.rules.words["general_noun"]
+    confidence = (0.7 if general else 0.5) - 0.15 * (len(options) - 1)
+    return found.link(phrase.index, options[0].index, f"the only {kind}", max(confidence, 0.2))
+
+
+def _link_bare(found: Clusters, phrase: Phrase) -> None:
+    """Bare nouns said twice in the same words: a topic rather than an actor, so a guess."""
+    words = phrase.modifiers | {phrase.lemma}
+    for other in reversed(found.phrases[: phrase.index]):
+        if phrase.sentence - other.sentence > _WINDOW["role"]:
+            return
+        if other.lemma == phrase.lemma and other.mention.kind == "nominal":
+            same = other.modifiers | {other.lemma} == words
+            if (
+                same
+                and other.determination == "bare"
+                and found.agrees(phrase.features, found.of(other.index))
+            ):
+                found.link(phrase.index, other.index, "same words", 0.4)
+                return

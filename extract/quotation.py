@@ -1,0 +1,102 @@
+"""Quotations: which tokens stand inside quotation marks, and who says them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+_OPENING = frozenset({"“", "„", "«", "``"})
+_CLOSING = frozenset({"”", "»", "''"})
+_SUBJECTS = ("nsubj", "nsubjpass")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Tokens `first` to `last` (exclusive) between marks; `speaker` is the head token of the
+    phrase that says them, or -1."""
+
+    first: int
+    last: int
+    speaker: int
+
+
+def quotations(doc: Doc, speech_verbs: frozenset[str]) -> tuple[Quotation, ...]:
+    """The quotations of a text, in order.
+
+    A quotation without a speaker of its own takes that of the one before, if nothing but white
+    space, or nothing but the words about speaking, stands between them in their paragraph.
+    """
+    found: list[Quotation] = []
+    for first, last in _spans(doc):
+        speaker = _speaker(doc, first, last, speech_verbs)
+        if speaker < 0 and found and _continues(doc, found[-1], first):
+            speaker = found[-1].speaker
+        found.append(Quotation(first, last, speaker))
+    return tuple(found)
+
+
+def quotation_index(doc: Doc, quotes: tuple[Quotation, ...]) -> Mapping[int, int]:
+    """Token -> the number of the quotation it stands in."""
+    return {i: n for n, quote in enumerate(quotes) for i in range(quote.first, quote.last)}
+
+
+def _spans(doc: Doc) -> list[tuple[int, int]]:
+    """Between marks; a paragraph's end closes what nobody closed."""
+    spans, opened = [], -1
+    for token in doc:
+        if token.text in _OPENING or (token.text == '"' and opened < 0):
+            opened = token.i
+        elif token.text in _CLOSING or token.text == '"' or _is_paragraph_end(token):
+            if 0 <= opened < token.i - 1:
+                spans.append((opened + 1, token.i))
+            opened = -1
+    if 0 <= opened < len(doc) - 1:
+        spans.append((opened + 1, len(doc)))
+    return spans
+
+
+def _is_paragraph_end(token: Token) -> bool:
+    return token.is_space and token.text.count("\n") > 1
+
+
+def _continues(doc: Doc, before: Quotation, first: int) -> bool:
+    between = doc[before.last + 1 : first - 1]
+    breaks = sum(_is_paragraph_end(t) for t in between)
+    words = sum(t.is_alpha for t in between)
+    return (not breaks and words < 25) or (breaks == 1 and not words)
+
+
+def _speaker(doc: Doc, first: int, last: int, speech_verbs: frozenset[str]) -> int:
+    """The subject of the speech verb nearest to the marks, in the sentences they touch."""
+    best, distance = -1, 1 << 30
+    sentences: list[Span] = [doc[first].sent, doc[last - 1].sent]
+    if first > 1 and doc[first - 2].text in (":", ","):
+        sentences.append(doc[first - 2].sent)
+    if last + 1 < len(doc) and not doc[last].is_space:
+        sentences.append(doc[last].sent)
+        if doc[last - 1].text in (",", "?", "!"):
+            sentences.append(doc[last + 1].sent)
+    for sentence in sentences:
+        for token in sentence:
+            if first <= token.i < last or token.lemma_.lower() not in speech_verbs:
+                continue
+            away = max(first - token.i, token.i - last)
+            subject = _subject(token)
+            if subject is not None and not first <= subject.i < last and away < distance:
+                best, distance = subject.i, away
+    return best
+
+
+def _subject(verb: Token) -> Token | None:
+    """The subject of a verb, or of the verb it is conjoined with."""
+    for node in (verb, verb.head if verb.dep_ in ("conj", "advcl", "xcomp") else verb):
+        for child in node.children:
+            if child.dep_ in _SUBJECTS and node.pos_ in ("VERB", "AUX"):
+                return child
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        return verb.head
+    return None
