@@ -1,0 +1,93 @@
+"""The graph as RDF: plain facts as triples, everything as quads with its provenance.
+
+docs/exports.md draws the model. Each document has a named graph that holds all that is said
+because of it, so dropping that graph takes back exactly the document's contribution.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
+
+from ..graph.edge import Edge
+from ..graph.graph import Graph
+from ..ontologies.ontology import Ontology
+from .model import Model, Triples
+from .row import value_id
+from .term import PREFIXES, minted
+
+if TYPE_CHECKING:
+    import rdflib
+
+FIGURES = minted("figures")
+"""Named graph of figures counted over all documents (weight, confidence, sources, first and last
+date): derived, so to be dropped or rebuilt when a document goes."""
+
+
+def fact_triples(graph: Graph, ontology: Ontology) -> Triples:
+    """What is affirmed and actual: entities, their plain relations, plain events; no stance."""
+    model = Model(graph, ontology)
+    yield from model.terms()
+    plain: dict[str, list[Edge]] = defaultdict(list)
+    for edge in graph.plain_edges:
+        plain[edge.subject or ""].append(edge)
+    for entity in graph.entities:
+        yield from model.entity(entity)
+        yield from distinct(t for edge in plain[entity.id] for t in model.fact(edge))
+    values = {value_id(e.value_type, e.value): e for e in graph.plain_edges if e.value is not None}
+    for _, edge in sorted(values.items()):
+        yield from model.value(edge)
+    for event in graph.events:
+        if event.plain:
+            yield from model.event(event)
+            edges = model.plain_edges(event)
+            yield from distinct(t for e in edges for t in model.happening(event, e))
+
+
+def quads(graph: Graph, ontology: Ontology) -> Iterator[Quad]:
+    """Everything: one named graph a document, the figures, and the ontology's terms by default."""
+    model = Model(graph, ontology)
+    yield from _in(DefaultGraph(), model.terms())
+    for document in graph.documents:
+        yield from _in(minted(document.id), distinct(model.document(document)))
+    yield from _in(FIGURES, model.figures())
+
+
+def _in(home: NamedNode | DefaultGraph, triples: Triples) -> Iterator[Quad]:
+    for triple in triples:
+        yield Quad(triple.subject, triple.predicate, triple.object, home)
+
+
+def dataset(graph: Graph, ontology: Ontology, store: str = "default") -> rdflib.Dataset:
+    """The quads as an rdflib Dataset whose default graph is the union of all.
+
+    store: an rdflib store by name; "Oxigraph" needs the package oxrdflib and suits big graphs.
+    """
+    import rdflib
+
+    view = rdflib.Dataset(store=store, default_union=True)
+    for prefix, namespace in PREFIXES.items():
+        view.bind(prefix, namespace)
+
+    def term(value: object) -> rdflib.URIRef | rdflib.Literal:
+        if isinstance(value, Literal):
+            datatype = None if value.language else rdflib.URIRef(value.datatype.value)
+            if datatype == rdflib.XSD.string:
+                datatype = None
+            return rdflib.Literal(value.value, lang=value.language, datatype=datatype)
+        assert isinstance(value, NamedNode)
+        return rdflib.URIRef(value.value)
+
+    for quad in quads(graph, ontology):
+        home = quad.graph_name
+        target = view.graph(term(home)) if isinstance(home, NamedNode) else view.default_graph
+        target.add((term(quad.subject), term(quad.predicate), term(quad.object)))
+    return view
+
+
+def distinct(triples: Iterable[Triple]) -> Triples:
+    """Each triple once, in order of first appearance; holds one document or entity at a time."""
+    return iter(dict.fromkeys(triples))

@@ -1,0 +1,35 @@
+"""RDF streamed to a file, the same bytes every time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from pyoxigraph import Quad, RdfFormat, Triple, serialize
+
+from .term import PREFIXES
+
+
+def write_rdf(statements: Iterable[Triple | Quad], stream: BinaryIO, format_: RdfFormat) -> None:
+    """Stream triples or quads, with the prefixes declared in a fixed order."""
+    prefixes = dict(PREFIXES)
+    head = serialize([], format=format_, prefixes=prefixes) or b""
+    stream.write(b"".join(sorted(head.splitlines(keepends=True))))
+    serialize(statements, _Body(stream, len(head)), format_, prefixes=prefixes)  # type: ignore[arg-type]
+
+
+class _Body:
+    """A stream without its first bytes: pyoxigraph declares prefixes in random order."""
+
+    def __init__(self, stream: BinaryIO, skip: int) -> None:
+        self.stream = stream
+        self.skip = skip
+
+    def write(self, data: bytes) -> int:
+        rest = data[self.skip :]
+        self.skip = max(0, self.skip - len(data))
+        self.stream.write(rest)
+        return len(data)
+
+    def flush(self) -> None:
+        self.stream.flush()
