@@ -1,0 +1,108 @@
+"""What the ontology knows about names: titles, particles, spellings, legal forms, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from ..ontologies.ontology import Ontology
+from .spelling import romanised
+
+Forms = Mapping[str, frozenset[str]]
+"""A word -> the classes it belongs to."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NameLexicon:
+    """The word lists of names.ttl, indexed by word (lower-case ASCII, as names are compared).
+
+    given_names: spellings of one given name share a class (Mohammed, Muhammad).
+    nicknames: forms of one given name used for each other (Bill, William).
+    cognates: one given name in several languages (John, Juan).
+    words: translations and abbreviations of the words organisations are called by.
+    legal_forms: Ltd and Limited are one class; the key may hold several words.
+    numbers: one, first and 1st -> 1.
+    """
+
+    titles: frozenset[str]
+    particles: frozenset[str]
+    filiations: frozenset[str]
+    endings: tuple[str, ...]
+    stop_words: frozenset[str]
+    generic: frozenset[str]
+    given_names: Forms
+    nicknames: Forms
+    cognates: Forms
+    words: Forms
+    legal_forms: Forms
+    numbers: Forms
+
+    def same_given_name(self, left: str, right: str) -> bool:
+        """Whether two words spell one given name."""
+        return _share(self.given_names, left, right)
+
+    def same_nickname(self, left: str, right: str) -> bool:
+        """Whether two words are forms of one given name."""
+        return _share(self.nicknames, left, right)
+
+    def cognate(self, left: str, right: str) -> bool:
+        """Whether two words are one given name in two languages."""
+        return _share(self.cognates, left, right)
+
+    def same_word(self, left: str, right: str) -> bool:
+        """Whether two words of organisations' names mean the same."""
+        return _share(self.words, left, right)
+
+
+def name_lexicon(ontology: Ontology) -> NameLexicon:
+    """The names part of an ontology; missing general lists are errors, see `Ontology.words`."""
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(_form(word) for word in ontology.words(name))
+
+    return NameLexicon(
+        titles=words("name_titles"),
+        particles=words("name_particles"),
+        filiations=words("name_filiations"),
+        endings=tuple(sorted(words("name_endings"), key=lambda e: (-len(e), e))),
+        stop_words=words("name_stop_words"),
+        generic=words("name_generic_words"),
+        given_names=_forms(ontology, "given_name_"),
+        nicknames=_forms(ontology, "nickname_"),
+        cognates=_forms(ontology, "cognate_"),
+        words=_forms(ontology, "organization_word_"),
+        legal_forms=_forms(ontology, "legal_form_"),
+        numbers=_forms(ontology, "number_"),
+    )
+
+
+@cache
+def default_lexicon() -> NameLexicon:
+    """The lexicon of the ontology that comes with actorgraph."""
+    from ..ontologies.turtle import FOLDER, loaded_ontology
+
+    return name_lexicon(loaded_ontology(sorted(FOLDER.glob("names*.ttl"))))
+
+
+def _share(forms: Forms, left: str, right: str) -> bool:
+    classes = forms.get(left)
+    return classes is not None and not classes.isdisjoint(forms.get(right, ()))
+
+
+def _form(word: str) -> str:
+    return " ".join(romanised(word).lower().replace("-", " ").replace(".", "").split())
+
+
+def _forms(ontology: Ontology, prefix: str) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name, form in _members(ontology, prefix):
+        found.setdefault(form, set()).add(name)
+    return {form: frozenset(names) for form, names in found.items()}
+
+
+def _members(ontology: Ontology, prefix: str) -> Iterator[tuple[str, str]]:
+    for name, words in ontology.word_lists.items():
+        if name.startswith(prefix):
+            for word in words:
+                yield name.removeprefix(prefix), _form(word)
