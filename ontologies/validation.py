@@ -163,7 +163,7 @@ def _balanced(text: str) -> bool:
 
 
 def _shared_examples(ontology: Ontology) -> Iterator[tuple[str, str]]:
-    """The same sentence may stand under a relation and its ancestor, under no others."""
+    """The same sentence may not stand under relations that fit the same actors, but ancestors."""
     first: dict[str, Relation] = {}
     for relation in ontology.relations.values():
         for example in relation.examples:
@@ -172,11 +172,17 @@ def _shared_examples(ontology: Ontology) -> Iterator[tuple[str, str]]:
                     yield relation.iri, f"example and counterexample at once: {example.text!r}"
                 continue
             other = first.setdefault(example.text, relation)
-            related = ontology.relation_is_a(relation.id, other.id) or ontology.relation_is_a(
-                other.id, relation.id
-            )
-            if not related:
+            if other is not relation and _compete(ontology, relation, other):
                 yield relation.iri, f"shares an example with {other.id}: {example.text!r}"
+
+
+def _compete(ontology: Ontology, one: Relation, other: Relation) -> bool:
+    """Whether two unrelated relations could both hold between the same actors."""
+    if ontology.relation_is_a(one.id, other.id) or ontology.relation_is_a(other.id, one.id):
+        return False
+    return any(ontology.fits(c, other.domain) for c in one.domain) and any(
+        ontology.fits(c, other.range) for c in one.range
+    )
 
 
 def _shared_names(ontology: Ontology) -> Iterator[tuple[str, str]]:
