@@ -1,0 +1,92 @@
+"""Matches that might be statements, and the choice among those that say the same place twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..ontologies.ontology import Ontology
+from .matching import Match
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A match with the mentions in its slots; None is an agent that the text leaves out.
+
+    fit: 2 for each slot whose type is exactly of the relation's class, 1 where it only may be.
+    """
+
+    match: Match
+    subject: int | None
+    object: int | None
+    fit: int
+
+    @property
+    def relation(self) -> str:
+        """The relation of the frame."""
+        return self.match.frame.relation
+
+
+def chosen(found: Iterable[Candidate], ontology: Ontology) -> list[Candidate]:
+    """One candidate for each pair of actors and each piece of wording.
+
+    Where several relations match the same words for the same pair, the narrower relation, the
+    larger frame and the better fitting types win; where an agent is found, the same event without
+    its agent is dropped.
+    """
+    ranked = sorted(found, key=lambda c: _rank(c, ontology))
+    kept: list[Candidate] = []
+    for candidate in ranked:
+        if not any(_says_less(candidate, other, ontology) for other in kept):
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: (c.match.root, c.relation, c.subject or -1, c.object or -1))
+
+
+def _rank(candidate: Candidate, ontology: Ontology) -> tuple[object, ...]:
+    frame = candidate.match.frame
+    depth = sum(ontology.relation_is_a(candidate.relation, r) for r in ontology.relations)
+    return (
+        candidate.subject is None,
+        -candidate.fit,
+        -frame.size,
+        -depth,
+        -frame.support,
+        candidate.relation,
+        frame.example,
+    )
+
+
+def _says_less(candidate: Candidate, other: Candidate, ontology: Ontology) -> bool:
+    """Whether what a candidate says is already said, better, by another."""
+    overlap = set(candidate.match.tokens) & set(other.match.tokens)
+    same_object = candidate.object == other.object
+    if candidate.subject is None:
+        return same_object and bool(overlap or _kin(candidate, other, ontology))
+    pair = {candidate.subject, candidate.object}
+    if pair != {other.subject, other.object}:
+        return False
+    return (
+        bool(overlap)
+        or candidate.match.root == other.match.root
+        or (_kin(candidate, other, ontology))
+    )
+
+
+def _kin(one: Candidate, other: Candidate, ontology: Ontology) -> bool:
+    """Whether one relation is the other or a narrower one."""
+    return ontology.relation_is_a(one.relation, other.relation) or ontology.relation_is_a(
+        other.relation, one.relation
+    )
+
+
+def vetoed(candidate: Candidate, vetoes: Sequence[Match], ontology: Ontology) -> bool:
+    """Whether a counterexample of the relation, at least as exact, matches the same words."""
+    match = candidate.match
+    for veto in vetoes:
+        if veto.frame.relation != candidate.relation or veto.frame.size < match.frame.size:
+            continue
+        if veto.root not in match.tokens and veto.root != match.root:
+            continue
+        if all(match.bindings.get(s, t) == t for s, t in veto.bindings.items()):
+            return True
+    return False

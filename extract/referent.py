@@ -1,0 +1,107 @@
+"""From words to actors: the entities of a document and what each argument refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..ontologies.ontology import Ontology
+from .coreference import Chain
+from .mention import Mention
+from .statement import DocumentEntity, Reference, Value, entity_id
+
+_TITLES = ("Rank", "Position")
+
+
+@dataclass(frozen=True)
+class Referents:
+    """The entities of one document, by mention and by chain."""
+
+    document: str
+    text: str
+    ontology: Ontology
+    mentions: Sequence[Mention]
+    chains: Sequence[Chain]
+    _chain_of: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for number, chain in enumerate(self.chains):
+            for mention in chain.mentions:
+                self._chain_of[mention] = number
+
+    def chain(self, mention: int) -> Chain:
+        """The chain of a mention."""
+        return self.chains[self._chain_of[mention]]
+
+    def type_of(self, mention: int) -> str:
+        """The class of what a mention refers to; a title stands for the person who holds it."""
+        type_ = self.chain(mention).type
+        if type_ in _TITLES:
+            return "Person"
+        return type_
+
+    def is_known(self, mention: int) -> bool:
+        """Whether a mention refers to something: not a pronoun without antecedent."""
+        chain = self.chain(mention)
+        return bool(chain.members) or any(
+            self.mentions[m].kind != "pronoun" for m in chain.mentions
+        )
+
+    def is_named(self, mention: int) -> bool:
+        """Whether the document gives what is mentioned a proper name."""
+        return any(self.mentions[m].kind == "name" for m in self.chain(mention).mentions)
+
+    def references(self, mention: int) -> list[Reference]:
+        """What a mention refers to: one entity, or each member of a plural."""
+        chain = self.chain(mention)
+        here = self.mentions[mention]
+        if chain.members and here.kind != "name":
+            return [self._reference(m, here) for m in chain.members if self.is_known(m)]
+        return [self._reference(mention, here)]
+
+    def _reference(self, mention: int, here: Mention) -> Reference:
+        chain = self.chain(mention)
+        return Reference(
+            entity=self.entity(chain),
+            name=chain.name,
+            text=here.text,
+            start=here.start,
+            end=here.end,
+            type=self.type_of(mention),
+            count=here.count,
+            named=self.is_named(mention),
+        )
+
+    def value(self, mention: int) -> Value:
+        """A rank or position as a value of its own."""
+        here = self.mentions[mention]
+        return Value(here.name, here.text, here.start, here.end, here.type)
+
+    def entity(self, chain: Chain) -> str:
+        """The id of a chain's entity."""
+        first = self.mentions[chain.mentions[0]]
+        return entity_id(self.document, first.start, first.end)
+
+    def entities(self) -> tuple[DocumentEntity, ...]:
+        """All entities of the document; bare titles and pronouns are none."""
+        found = []
+        for chain in self.chains:
+            members = [self.mentions[m] for m in chain.mentions]
+            if all(m.kind == "pronoun" for m in members) or not self._is_actor(members):
+                continue
+            names = {m.name for m in members if m.kind == "name"}
+            found.append(
+                DocumentEntity(
+                    id=self.entity(chain),
+                    name=chain.name,
+                    type=self.type_of(chain.mentions[0]),
+                    names=tuple(sorted(names, key=lambda n: (-len(n), n))),
+                    mentions=tuple((m.start, m.end) for m in members),
+                )
+            )
+        return tuple(found)
+
+    @staticmethod
+    def _is_actor(members: Sequence[Mention]) -> bool:
+        """A title standing alone (*General*) is a value until a chain gives it a person."""
+        return any(m.kind != "title" for m in members) or len(members) > 1

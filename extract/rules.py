@@ -1,0 +1,297 @@
+"""The rule extractor: the ontology's frames laid over the clauses of each document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..ontologies.ontology import Ontology, Relation
+from .annotation import Annotation, Rules, annotation, rules
+from .candidate import Candidate, chosen, vetoed
+from .circumstance import circumstances
+from .dates import DateGrammar, DateMention, date_grammar, dates
+from .document import Document
+from .frame import Frame
+from .lexicon import Lexicon, lexicon
+from .matching import Match, Matcher
+from .modality import SpeakerReading, StanceReading, stance_reading
+from .referent import Referents
+from .statement import (
+    Evidence,
+    Extraction,
+    Reference,
+    Source,
+    Stance,
+    Statement,
+    Value,
+    event_id,
+)
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+_VALUES = ("Rank", "Position")
+_WEIGHTS = {"exact": 1.0, "wide": 0.85, "pronoun": 0.9, "unnamed": 0.95}
+
+
+class RuleExtractor:
+    """Reads documents with a spaCy pipeline and the frames of an ontology.
+
+    model: name of an installed spaCy pipeline, None for the small English one. The lexicon is
+    compiled on first use, and cached.
+    """
+
+    name = "rules"
+
+    def __init__(self, ontology: Ontology | None = None, model: str | None = None) -> None:
+        from ..ontologies.turtle import loaded_ontology
+        from .pipeline import loaded_pipeline
+
+        self.ontology = ontology or loaded_ontology()
+        self.nlp: Language = loaded_pipeline(model)
+        self.rules: Rules = rules(self.ontology)
+        self.lexicon: Lexicon = lexicon(self.ontology, self.nlp, self.rules)
+        self._dates: DateGrammar = date_grammar(self.ontology)
+        self._events = {r.id for r in self.ontology.relations.values() if r.kind == "event"}
+
+    def extractions(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        """Read each document; one extraction each, in order."""
+        from .pipeline import docs
+
+        for document, doc in docs(self.nlp, documents):
+            yield self.extraction(document, doc)
+
+    def extraction(self, document: Document, doc: Doc) -> Extraction:
+        """The entities and statements of one parsed document."""
+        found = annotation(doc, self.rules)
+        referents = self.referents(document, found)
+        times = dates(doc, document.published, self._dates)
+        statements = [
+            statement
+            for candidate in self.candidates(found, referents)
+            for statement in self._statements(candidate, document, found, referents, times)
+        ]
+        return Extraction(document, referents.entities(), tuple(_unique(statements)))
+
+    def referents(self, document: Document, found: Annotation) -> Referents:
+        """What the mentions of a document refer to."""
+        mentions = found.reading.tree.mentions
+        return Referents(document.id, document.text, self.ontology, mentions, found.chains)
+
+    def candidates(self, found: Annotation, referents: Referents) -> list[Candidate]:
+        """The matches that are sound in types and reference, one for each thing said."""
+        reading = found.reading
+
+        def fits(frame: Frame, slot: str, token: int) -> bool:
+            return self.fit(frame, slot, token, found, referents) > 0
+
+        matcher = Matcher(reading, fits)
+        result: list[Candidate] = []
+        vetoes: list[Match] = []
+        for token in reading.clauses:
+            result += [
+                self._candidate(match, found, referents)
+                for match in matcher.matches(self.lexicon.index, token, self._events)
+            ]
+            vetoes += matcher.matches(self.lexicon.vetoes, token, set())
+        sound = [
+            c
+            for c in result
+            if (c.object is not None or c.subject is not None)
+            and not vetoed(c, vetoes, self.ontology)
+        ]
+        by_sentence: dict[int, list[Candidate]] = {}
+        for candidate in sound:
+            by_sentence.setdefault(reading.tree.sentence[candidate.match.root], []).append(
+                candidate
+            )
+        return [c for group in by_sentence.values() for c in chosen(group, self.ontology)]
+
+    def expected(self, frame: Frame, slot: str) -> tuple[str, ...]:
+        """The classes that may fill a slot of a frame."""
+        pinned = frame.types.get(slot)
+        if pinned is not None:
+            return pinned
+        relation = self.ontology.relations[frame.relation]
+        return {"subject": relation.domain, "object": relation.range}.get(slot, ())
+
+    def fit(
+        self, frame: Frame, slot: str, token: int, found: Annotation, referents: Referents
+    ) -> int:
+        """0 if a word cannot fill a slot, 1 if its class is wider than asked for, 2 if it fits."""
+        if slot not in ("subject", "object"):
+            return 2
+        index = found.reading.tree.mention[token]
+        if index < 0:
+            return 0
+        expected = self.expected(frame, slot)
+        mention = found.reading.tree.mentions[index]
+        if any(e in _VALUES for e in expected):
+            if mention.kind != "title":
+                return 0
+            type_ = mention.type
+        else:
+            if not referents.is_known(index):
+                return 0
+            type_ = referents.type_of(index)
+        if any(self.ontology.is_a(type_, e) for e in expected):
+            return 2
+        return int(self.ontology.fits(type_, expected))
+
+    def _candidate(self, match: Match, found: Annotation, referents: Referents) -> Candidate:
+        tree = found.reading.tree
+        slots = {
+            slot: tree.mention[match.bindings[slot]] if slot in match.bindings else None
+            for slot in ("subject", "object")
+        }
+        fit = sum(
+            self.fit(match.frame, slot, match.bindings[slot], found, referents)
+            for slot in slots
+            if slot in match.bindings
+        )
+        return Candidate(match, slots["subject"], slots["object"], fit)
+
+    def _statements(
+        self,
+        candidate: Candidate,
+        document: Document,
+        found: Annotation,
+        referents: Referents,
+        times: list[DateMention],
+    ) -> Iterator[Statement]:
+        relation = self.ontology.relations[candidate.relation]
+        reading = stance_reading(found.doc[candidate.match.root], self.rules.cues)
+        stance = _stance(reading, found, referents)
+        qualifiers = circumstances(candidate.match, found.reading, referents, times)
+        evidence = _evidence(candidate.match, document, found)
+        event = relation.kind == "event"
+        for subject in _arguments(candidate.subject, relation.domain, referents):
+            for object_ in _arguments(candidate.object, relation.range, referents):
+                if _same(subject, object_):
+                    continue
+                if relation.symmetric and _backwards(subject, object_):
+                    subject, object_ = object_, subject  # type: ignore[assignment]
+                yield Statement(
+                    document=document.id,
+                    relation=relation.id,
+                    phrase=_phrase(candidate.match, found),
+                    subject=subject,  # type: ignore[arg-type]
+                    object=object_,
+                    stance=stance,
+                    evidence=evidence,
+                    rule=candidate.match.frame.example,
+                    extractor=self.name,
+                    confidence=_confidence(candidate, relation, subject, object_),
+                    qualifiers=qualifiers,
+                    event=event_id(document.id, evidence.cue_start, evidence.cue_end)
+                    if event
+                    else None,
+                    role=candidate.match.frame.root.role_of("object") if event else None,
+                    plain=_plain(stance, reading),
+                )
+
+
+def _arguments(
+    mention: int | None, types: tuple[str, ...], referents: Referents
+) -> list[Reference | Value | None]:
+    if mention is None:
+        return [None]
+    if any(t in _VALUES for t in types) and referents.mentions[mention].kind == "title":
+        return [referents.value(mention)]
+    return list(referents.references(mention))
+
+
+def _same(subject: Reference | Value | None, object_: Reference | Value | None) -> bool:
+    """A statement of an actor about itself is a slip of reading, and one of nobody says nothing."""
+    if isinstance(subject, Reference) and isinstance(object_, Reference):
+        return subject.entity == object_.entity
+    return subject is None and object_ is None
+
+
+def _backwards(subject: Reference | Value | None, object_: Reference | Value | None) -> bool:
+    return subject is not None and object_ is not None and object_.start < subject.start
+
+
+def _phrase(match: Match, found: Annotation) -> str:
+    tree = found.reading.tree
+    tokens = sorted(dict.fromkeys(match.tokens)) or [match.root]
+    return " ".join(tree.text[t] for t in tokens)
+
+
+def _evidence(match: Match, document: Document, found: Annotation) -> Evidence:
+    doc = found.doc
+    sentence = doc[match.root].sent
+    text = document.text
+    start, end = sentence.start_char, sentence.end_char
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    root = doc[match.root]
+    return Evidence(document.id, start, end, text[start:end], root.idx, root.idx + len(root))
+
+
+def _stance(reading: StanceReading, found: Annotation, referents: Referents) -> Stance:
+    source = _source(reading.source, found, referents) if reading.source else None
+    return Stance(reading.polarity, reading.certainty, source)
+
+
+def _source(speaker: SpeakerReading, found: Annotation, referents: Referents) -> Source:
+    """Who says so: an entity of the document, the words for an unnamed source, or nobody told."""
+    via = _source(speaker.via, found, referents) if speaker.via else None
+    tree = found.reading.tree
+    token = speaker.token
+    if token is None:
+        return Source(text="", start=-1, end=-1, name="unnamed", via=via)
+    index = tree.mention[token]
+    if index >= 0 and referents.is_known(index):
+        reference = referents.references(index)[0]
+        return Source(
+            text=reference.text,
+            start=reference.start,
+            end=reference.end,
+            name=reference.name,
+            entity=reference.entity,
+            type=reference.type,
+            via=via,
+        )
+    start, end = tree.start[tree.phrase_start(token)], tree.end[token]
+    words = referents.text[start:end]
+    return Source(text=words, start=start, end=end, name=words, via=via)
+
+
+def _plain(stance: Stance, reading: StanceReading) -> bool:
+    """Affirmed, actual, and the author's own word or a source's word about itself."""
+    if stance.polarity != "affirmed" or stance.certainty != "actual":
+        return False
+    return stance.source is None or reading.own
+
+
+def _confidence(
+    candidate: Candidate,
+    relation: Relation,
+    subject: Reference | Value | None,
+    object_: Reference | Value | None,
+) -> float:
+    """How sure the reading is: full frames with exactly fitting, named actors come first."""
+    slots = len(candidate.match.bindings.keys() & {"subject", "object"})
+    score = 0.95 if candidate.fit >= 2 * slots else 0.95 * _WEIGHTS["wide"]
+    for argument in (subject, object_):
+        if isinstance(argument, Reference):
+            if argument.text.lower() != argument.name.lower() and not argument.named:
+                score *= _WEIGHTS["unnamed"]
+            elif argument.name.split()[-1] not in argument.text:
+                score *= _WEIGHTS["pronoun"]
+    return round(score, 3)
+
+
+def _unique(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """Each statement once, in text order; the surer of two equal ones."""
+    best: dict[str, Statement] = {}
+    for statement in statements:
+        other = best.get(statement.id)
+        if other is None or statement.confidence > other.confidence:
+            best[statement.id] = replace(statement)
+    yield from sorted(best.values(), key=lambda s: (s.evidence.cue_start, s.relation or "", s.id))
