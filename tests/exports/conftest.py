@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from actorgraph.exports.exporter import exported
 from actorgraph.extract.document import Document
 from actorgraph.graph.edge import Edge
