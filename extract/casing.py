@@ -16,6 +16,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+[\"'(\[]*$")
 _ACRONYM = re.compile(r"\(([^\W\d_]{2,7})\)")
 _LONGEST_NAME = 6  # words
+_RATHER_NAMES = {"us"}  # what news in capitals means by a word that is no name in small letters
 _ENOUGH = 20  # letters from which on a block's case tells something
 
 
@@ -49,7 +50,7 @@ def casing_of(nlp: Language, names: Iterable[str], titles: Iterable[str] = ()) -
     for name in names:
         words = tuple(_WORD.findall(name))
         key = tuple(map(_lower, words))
-        if words and not name.islower() and (len(words) > 1 or key[0] not in stop):
+        if words and not name.islower() and (len(words) > 1 or key[0] not in stop - _RATHER_NAMES):
             known.setdefault(key, words)
     forms = _VerbForms(lookups.get_table("lemma_rules")["verb"], *_tables(lookups, "verb"))
     index = frozenset().union(
@@ -117,11 +118,15 @@ def _cased(line: str, casing: Casing | None, acronyms: frozenset[str]) -> str:
     starts = [True, *(bool(_SENTENCE_END.search(gap)) for gap in gaps)]
     dotted = [gap.startswith(".") for gap in (*gaps, line[words[-1].end() :])]
     forms = _name_forms(lower, casing) if casing else {}
+    if line.islower():
+        forms = {i: form for i, form in forms.items() if lower[i] not in _RATHER_NAMES}
     parts, position = [], 0
     for i, (word, form) in enumerate(zip(words, lower, strict=True)):
-        if i in forms:
+        if form in acronyms:
+            form = _upper(form)
+        elif i in forms:
             form = forms[i]
-        elif form in acronyms or form == "i" or (len(form) == 1 and dotted[i]):
+        elif form == "i" or (len(form) == 1 and dotted[i]):
             form = _upper(form)
         elif starts[i] and not (i and len(lower[i - 1]) == 1):  # U.S. forces
             form = _title(form)
