@@ -41,6 +41,7 @@ _ALIGNED_BY = (
     RDFS + "subClassOf",
     RDFS + "subPropertyOf",
     *(VOCABULARY + scheme for scheme in ("plover", "cameo", "acled", "ftm")),
+    VOCABULARY + "inverseMatch",
 )
 
 
