@@ -1,0 +1,138 @@
+"""Mentions: who and what a parsed document names, describes or points to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .description import description_at, pronoun_at
+from .evidence import is_after_honorific, resolve
+from .grammar import ActorGrammar, actor_grammar
+from .mention import Mention
+from .names import name_at
+from .sighting import Sighting, known_sighting
+from .titles import title_at
+from .tokens import Match, Tokens, match, tokens
+from .units import operation_at, organization_at, unit_at
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["ActorGrammar", "actor_grammar", "mentions"]
+
+
+def mentions(doc: Doc, grammar: ActorGrammar) -> list[Mention]:
+    """All mentions of a parsed document: flat, sorted, never overlapping.
+
+    The words are read from left to right and the longest reading wins (numbered unit,
+    organisation by its head noun, known name, title, name, description, pronoun); names whose
+    class the words alone do not tell get one class for the whole document from all their
+    occurrences. Needs tags, lemmas, dependencies and sentence starts; uses entity labels.
+    """
+    text = tokens(doc)
+    return [_mention(text, sighting) for sighting in resolve(text, grammar, _scan(text, grammar))]
+
+
+def _scan(text: Tokens, grammar: ActorGrammar) -> list[Sighting]:
+    """The sightings from left to right."""
+    found: list[Sighting] = []
+    token = 0
+    while token < len(text):
+        sighting = None
+        if text.texts[token][0].isalnum():
+            sighting = _sighting(text, grammar, token, found)
+        if sighting and not _repeats(text, sighting, found):
+            found.append(sighting)
+        token = max(token + 1, sighting.last if sighting else 0)
+    return found
+
+
+def _repeats(text: Tokens, sighting: Sighting, found: list[Sighting]) -> bool:
+    """The office's acronym in brackets after the office: *General Officer Commanding (GOC)*."""
+    return (
+        bool(found)
+        and sighting.kind == "title"
+        and found[-1].kind == "title"
+        and text.texts[sighting.first - 1] == "("
+        and sighting.first - found[-1].last <= 2
+        and text.texts[sighting.first].isupper()
+    )
+
+
+def _sighting(
+    text: Tokens, grammar: ActorGrammar, token: int, found: list[Sighting]
+) -> Sighting | None:
+    known = match(text, grammar.trie, token)
+    titled = _is_titled(text, grammar, token, found)
+    grouped = _organization(text, grammar, token, known)
+    title = title_at(text, grammar, token, known)
+    if title and (grouped is None or title.last >= grouped.last):
+        return title
+    if grouped and not _may_be_person(text, grammar, grouped, titled):
+        return grouped
+    free = found[-1].last if found else 0
+    name = name_at(text, grammar, token, titled or grouped is not None)
+    if grouped:
+        return name if name and name.last > grouped.last else grouped
+    described = description_at(text, grammar, token, free)
+    if described and not (name and (titled or name.size > 1)):
+        return described
+    return name or pronoun_at(text, grammar, token)
+
+
+def _organization(
+    text: Tokens, grammar: ActorGrammar, token: int, known: Match | None
+) -> Sighting | None:
+    """The longest of a known name, a numbered unit, an operation, a name with a head noun."""
+    readings = [
+        known_sighting(known) if known and known.entry.kind in ("name", "demonym") else None,
+        unit_at(text, grammar, token),
+        operation_at(text, grammar, token),
+        organization_at(text, grammar, token, known),
+    ]
+    best = None
+    for reading in readings:
+        if reading and (best is None or reading.last > best.last):
+            best = reading
+    return best
+
+
+def _is_titled(text: Tokens, grammar: ActorGrammar, token: int, found: list[Sighting]) -> bool:
+    """Whether a rank, title, *Mr* or *gunman* stands directly before."""
+    if found and found[-1].last == token and not text.opens[token]:
+        before = found[-1]
+        if before.kind == "title":
+            return text.tags[before.last - 1] not in ("NNS", "NNPS")
+        return before.kind == "nominal" and before.type == "Person"
+    return is_after_honorific(text, grammar, token)
+
+
+def _may_be_person(text: Tokens, grammar: ActorGrammar, sighting: Sighting, titled: bool) -> bool:
+    """A known name that may begin a longer personal name: *Trump*, *Chad Smith*, *Gen. Jordan*."""
+    if sighting.known is None:
+        return False
+    type_ = sighting.known.type
+    if grammar.is_a(type_, "Person"):
+        return True
+    place = grammar.is_a(type_, "Place") or type_ == "PopulationGroup"
+    label = text.labels[sighting.first]
+    last = sighting.last
+    goes_on = last < len(text) and text.ents[last] == text.ents[sighting.first]
+    return place and (titled or (label == "PERSON" and goes_on))
+
+
+def _mention(text: Tokens, sighting: Sighting) -> Mention:
+    first, last = sighting.first, sighting.last
+    start = sighting.start if sighting.start >= 0 else text.offsets[first]
+    end = sighting.end if sighting.end >= 0 else text.end(last - 1)
+    return Mention(
+        start=start,
+        end=end,
+        first=first,
+        last=last,
+        head=text.root(first, last),
+        text=text.content[start:end],
+        name=sighting.name,
+        type=sighting.type or "Agent",
+        kind=sighting.kind,
+        count=sighting.count,
+    )

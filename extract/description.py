@@ -1,0 +1,142 @@
+"""Descriptions and pronouns: *two policemen*, *dozens of protesters*, *the militia*, *who*."""
+
+from __future__ import annotations
+
+from .grammar import ActorGrammar
+from .sighting import Sighting, surface
+from .tokens import Tokens
+
+_MODIFIERS = frozenset({"NN", "NNS", "JJ", "JJR", "JJS", "VBN", "VBG", "NNP", "NNPS"})
+_RELATIVE = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "obj", "iobj"})
+
+
+def description_at(text: Tokens, grammar: ActorGrammar, token: int, free: int) -> Sighting | None:
+    """The common-noun actor whose head is this token; `free`: first token not yet taken.
+
+    The span holds modifiers, a number and *dozens of*; not the determiner, nor a hyphen
+    compound (*Iran-backed*), whose name is a mention of its own.
+    """
+    type_ = _class(text, grammar, token)
+    if type_ is None or _is_compound(text, grammar, token):
+        return None
+    first = _first_modifier(text, token, free)
+    core = first
+    first = _with_number(text, grammar, first, free)
+    name = surface(text, core, token + 1)
+    singular = text.tags[token] in ("NN", "NNP")
+    if singular and not grammar.has("collective_noun", text.lemmas[token]):
+        type_ = _of_one(type_)
+    count = _count(text, grammar, token, first, core, singular)
+    return Sighting(first, token + 1, "nominal", type_, name, count=count)
+
+
+def _class(text: Tokens, grammar: ActorGrammar, token: int) -> str | None:
+    if not text.is_noun(token):
+        return None
+    phrases = grammar.nominals.by_last
+    for last in (text.lowers[token], text.lemmas[token]):
+        for before, type_ in phrases.get(last, ()):
+            start = token - len(before)
+            if start >= 0 and tuple(text.lowers[start:token]) == before:
+                return None if _is_fixed(text, grammar, token) else type_
+    return None
+
+
+def _is_fixed(text: Tokens, grammar: ActorGrammar, token: int) -> bool:
+    """*in force*, *state of emergency*: a word that names no actor here."""
+    low = text.lowers
+    return any(
+        tuple(low[start:stop]) in grammar.fixed
+        for start in range(max(0, token - 3), token + 1)
+        for stop in range(token + 1, min(len(low), token + 4) + 1)
+    )
+
+
+def _is_compound(text: Tokens, grammar: ActorGrammar, token: int) -> bool:
+    """Whether the noun only modifies the next one, which is a description too: *police officer*."""
+    nxt = token + 1
+    return (
+        nxt < len(text)
+        and text.heads[token] == nxt
+        and text.deps[token] == "compound"
+        and text.tags[nxt] in ("NN", "NNS")
+        and not grammar.has("position_head", text.lemmas[nxt])
+        and _class(text, grammar, nxt) is not None
+    )
+
+
+def _first_modifier(text: Tokens, token: int, free: int) -> int:
+    first = token
+    while first > free and text.tags[first - 1] in _MODIFIERS and not text.opens[first]:
+        word, before = text.texts[first - 1], first - 2
+        if "-" in word or (
+            before >= 0 and text.texts[before] in "-–" and text.is_joined(first - 1)
+        ):
+            break
+        if text.deps[first - 1] not in ("amod", "compound", "nmod") or text.is_capital(first - 1):
+            break
+        first -= 1
+    return first
+
+
+def _with_number(text: Tokens, grammar: ActorGrammar, first: int, free: int) -> int:
+    """*two*, *at least* excluded, *12*, *dozens of*, *a group of* from its noun on."""
+    at = first
+    while at > free and text.tags[at - 1] == "CD" and not text.opens[at]:
+        at -= 1
+    before = at - 2
+    of = before >= free and text.lowers[at - 1] == "of" and text.is_noun(before)
+    return before if of and grammar.has("quantity_noun", text.lowers[before]) else at
+
+
+def _of_one(type_: str) -> str:
+    return "Person" if type_ == "PopulationGroup" else type_
+
+
+def _count(
+    text: Tokens, grammar: ActorGrammar, token: int, first: int, core: int, singular: bool
+) -> int | None:
+    """The number of members said, if a whole number is said."""
+    words = [w for w in text.lowers[first:core] if w[0].isalnum()]
+    if words and all(w.replace(",", "").isdigit() or w in grammar.numbers for w in words):
+        return _value(grammar, words)
+    if words:
+        return None
+    before = text.lowers[first - 1] if first else ""
+    if singular and not grammar.has("collective_noun", text.lemmas[token]):
+        return 1 if before in ("a", "an", "another") else None
+    return None
+
+
+def _value(grammar: ActorGrammar, words: list[str]) -> int | None:
+    total = 0
+    for word in words:
+        digits = word.replace(",", "")
+        value = int(digits) if digits.isdigit() else grammar.numbers[word]
+        total = total * value if value in (100, 1000) and total else total + value
+    return total or None
+
+
+def pronoun_at(text: Tokens, grammar: ActorGrammar, token: int) -> Sighting | None:
+    """A personal, possessive or relative pronoun; not *it* in *it rains*."""
+    tag, word = text.tags[token], text.lowers[token]
+    if tag not in ("PRP", "PRP$", "WP", "WP$", "WDT") or text.deps[token] == "expl":
+        return None
+    type_ = grammar.pronouns.get(word)
+    if type_ is None or (tag == "WDT" and text.deps[token] not in _RELATIVE):
+        return None
+    if tag in ("WP", "WP$") and _stands_for_several(text, token):
+        type_ = "Agent"
+    return Sighting(token, token + 1, "pronoun", type_, word)
+
+
+def _stands_for_several(text: Tokens, token: int) -> bool:
+    """Whether *who* follows a plural noun."""
+    at = text.heads[token]
+    for _ in range(4):
+        if text.deps[at] == "relcl":
+            return text.tags[text.heads[at]] in ("NNS", "NNPS")
+        if text.heads[at] == at:
+            break
+        at = text.heads[at]
+    return False
