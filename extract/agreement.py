@@ -88,7 +88,7 @@ def features(doc: Doc, mention: Mention, rules: CoreferenceRules) -> Features:
     """Number, gender and kind of a mention, from its type, its head and its titles."""
     head = doc[mention.head]
     if mention.kind == "pronoun":
-        known = rules.pronouns.get(head.lower_)
+        known = rules.pronouns.get(mention.text.lower())
         return known or Features(_pronoun_number(head))
     kind = _kind(head, mention, rules)
     number = _number(head, mention, kind, rules)
@@ -118,7 +118,7 @@ def _number(head: Token, mention: Mention, kind: Kind, rules: CoreferenceRules) 
         return "" if kind in ("group", "country", "population") else "singular"
     if head.tag_ in ("NNS", "NNPS") or head.lower_ in rules.words["population_noun"]:
         return "plural"
-    return "" if kind in ("group", "population") else "singular"
+    return "" if kind == "population" else "singular"
 
 
 def _gender(doc: Doc, mention: Mention, kind: Kind, rules: CoreferenceRules) -> Gender:

@@ -15,7 +15,7 @@ _WINDOW = 3
 """How many sentences back a pronoun's antecedent may lie."""
 
 _WEIGHT = {"subject": 80.0, "object": 50.0, "oblique": 40.0, "possessor": 45.0, "other": 30.0}
-_RECENT, _PARALLEL, _NAMED, _TOP = 100.0, 35.0, 15.0, 40.0
+_RECENT, _PARALLEL, _NAMED, _TOP, _REPORTED = 100.0, 35.0, 15.0, 40.0, 120.0
 
 
 def link_speakers(found: Clusters) -> None:
@@ -45,12 +45,13 @@ def _voice(found: Clusters, speaker: int) -> int:
 def link_pronouns(found: Clusters) -> dict[int, tuple[int, ...]]:
     """Link third person pronouns; returns what plurals stand for that have several antecedents."""
     members: dict[int, tuple[int, ...]] = {}
+    settled = {link.mention for link in found.links}
     for phrase in found.phrases:
         if phrase.mention.kind != "pronoun" or phrase.features.person != 3:
             continue
         word = phrase.mention.text.lower()
         relative = word in found.rules.words["pronoun_relative"]
-        if not phrase.features.number or len(found.of(phrase.index).members) > 1 or relative:
+        if not phrase.features.number or phrase.index in settled or relative:
             continue
         if word in found.rules.words["pronoun_demonstrative"] or _is_expletive(found, phrase):
             continue
@@ -70,8 +71,11 @@ def _is_expletive(found: Clusters, phrase: Phrase) -> bool:
         return True
     verb, words = token.head, found.rules.words
     clausal = any(c.dep_ in ("ccomp", "xcomp", "advcl", "csubj", "acl") for c in verb.children)
-    if verb.lemma_ in words["weather_verb"] and token.dep_ in ("nsubj", "nsubjpass"):
-        return True
+    if token.dep_ in ("nsubj", "nsubjpass"):
+        if verb.lemma_ in words["weather_verb"]:
+            return True
+        if clausal and verb.lemma_ in words["raising_verb"]:
+            return True
     said = [c for c in verb.children if c.dep_ in ("acomp", "attr", "oprd")]
     if verb.lemma_ == "be" and any(c.lemma_.lower() in words["expletive_adjective"] for c in said):
         inner = any(g.dep_ in ("ccomp", "xcomp", "prep", "relcl") for c in said for g in c.children)
@@ -140,6 +144,9 @@ def _link_salient(found: Clusters, phrase: Phrase) -> None:
     for cluster, nearest in _candidates(found, phrase):
         score = sum(_salience(found, phrase, m) for m in _recent(found, phrase, cluster))
         score += _PARALLEL * (nearest.role == phrase.role) + _NAMED * bool(cluster.names)
+        score += _REPORTED * _reports(found, phrase, cluster)
+        if _is_singular_they(found, phrase, nearest):
+            score *= 0.5
         ranked.append((-score, -nearest.index, nearest))
     if not ranked:
         return
@@ -150,6 +157,16 @@ def _link_salient(found: Clusters, phrase: Phrase) -> None:
     confidence -= 0.1 * max(0, phrase.sentence - best.sentence - 1)
     confidence -= 0.2 * _is_singular_they(found, phrase, best)
     found.link(phrase.index, best.index, "pronoun", max(confidence, 0.2))
+
+
+def _reports(found: Clusters, phrase: Phrase, cluster: Cluster) -> bool:
+    """*X said that **he** …*: whether the cluster is the subject of the verb above."""
+    verb = found.doc[phrase.predicate]
+    if phrase.role != "subject" or verb.dep_ != "ccomp":
+        return False
+    subjects = (c.i for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass"))
+    heads = {found.phrases[i].head for i in cluster.members}
+    return any(i in heads for i in subjects)
 
 
 def _is_singular_they(found: Clusters, phrase: Phrase, antecedent: Phrase) -> bool:
@@ -163,7 +180,7 @@ def _candidates(found: Clusters, phrase: Phrase) -> Iterable[tuple[Cluster, Phra
         if phrase.sentence - other.sentence > _WINDOW:
             return
         cluster = found.of(other.index)
-        if any(cluster is c for c in seen):
+        if cluster is found.of(phrase.index) or any(cluster is c for c in seen):
             continue
         if not _may_mean(found, phrase, cluster) or _is_bound(found, phrase, cluster):
             continue

@@ -148,7 +148,7 @@ def _singleton(phrase: Phrase, doc: Doc, rules: CoreferenceRules) -> Cluster:
             values.add(value)
     cluster.modifiers |= phrase.modifiers
     if phrase.mention.kind == "name":
-        cluster.names.add(_plain_name(phrase, doc))
+        cluster.names.add(plain_name(phrase, doc, rules))
         cluster.modifiers |= set(name_tokens(phrase.mention.text))
         cluster.descriptors |= _titles(phrase, doc, rules)
     else:
@@ -156,17 +156,27 @@ def _singleton(phrase: Phrase, doc: Doc, rules: CoreferenceRules) -> Cluster:
     return cluster
 
 
-def _plain_name(phrase: Phrase, doc: Doc) -> str:
-    """The name as written; nouns that the finder left in front (*student Ahmed*) are no name."""
+def plain_name(phrase: Phrase, doc: Doc, rules: CoreferenceRules) -> str:
+    """A person's name without titles (*Mr Hamidi*) and with *Jr*; else its canonical form."""
     first, last = phrase.mention.first, phrase.mention.last
     while first < last - 1 and (doc[first].text[:1].islower() or doc[first].pos_ == "DET"):
         first += 1
+    if phrase.features.kind not in ("person", ""):
+        return phrase.mention.name
+    if phrase.features.kind:
+        titles = rules.words["title_masculine"] | rules.words["title_feminine"]
+        while first < last - 1 and doc[first].lower_ in titles | rules.words["person_noun"]:
+            first += 1
+        if last < len(doc) and doc[last].lower_.rstrip(".") in rules.words["person_name_suffix"]:
+            last += 1
     return " ".join(doc[first:last].text.split())
 
 
 def _titles(phrase: Phrase, doc: Doc, rules: CoreferenceRules) -> set[str]:
     """The nouns in front of and inside a name that say what it names."""
     head = doc[phrase.head]
+    if phrase.features.kind != "person":
+        return {phrase.lemma}
     words = {t.lower_ for t in doc[phrase.mention.first : phrase.mention.last]}
     words |= {c.lemma_.lower() for c in head.lefts if c.dep_ in ("compound", "nmod", "appos")}
     return {w for w in words if w in rules.nouns} | {phrase.lemma}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .cluster import Cluster, Clusters
+from .cluster import Cluster, Clusters, plain_name
 from .namevariant import name_tokens
 from .phrase import Phrase
 
@@ -17,6 +17,7 @@ def link_names(found: Clusters) -> None:
     """Equal names first, then variants, each name to the earlier one or the only later one."""
     names = [p for p in found.phrases if p.mention.kind == "name"]
     _link_equal(found, names)
+    names = [p for p in names if p.features.kind != "time"]
     firsts = [p for p in names if _first_name_of(found, p) == p.index]
     for position, phrase in enumerate(firsts):
         _link_variant(found, phrase, firsts[:position], firsts[position + 1 :])
@@ -30,7 +31,10 @@ def _first_name_of(found: Clusters, phrase: Phrase) -> int:
 def _link_equal(found: Clusters, names: list[Phrase]) -> None:
     seen: dict[str, list[Phrase]] = {}
     for phrase in names:
-        for form in sorted({phrase.mention.name, phrase.mention.text}):
+        forms = {phrase.mention.text}
+        if phrase.features.kind != "time":
+            forms = {phrase.mention.name, plain_name(phrase, found.doc, found.rules)}
+        for form in sorted(forms):
             key = " ".join(t for t in name_tokens(form) if t != "the")
             for other in reversed(seen.get(key, [])):
                 if found.together(phrase.index, other.index):
@@ -62,14 +66,17 @@ def _options(
 ) -> list[tuple[Phrase, str, float]]:
     """One candidate for each cluster that this name could be a variant of."""
     mine = found.of(phrase.index)
-    person = "person" in mine.kinds
     options: list[tuple[Phrase, str, float]] = []
     clusters: list[Cluster] = []
     for other in reversed(candidates):
         theirs = found.of(other.index)
         if theirs is mine or any(theirs is c for c in clusters):
             continue
-        if person != ("person" in theirs.kinds) or not found.may_join(mine, theirs):
+        unknown = not mine.kinds or not theirs.kinds
+        person = "person" in mine.kinds | theirs.kinds
+        if (not unknown and mine.kinds != theirs.kinds and person) or not found.may_join(
+            mine, theirs
+        ):
             continue
         kinds = [found.variant(a, b, person) for a in mine.names for b in theirs.names if a != b]
         if not kinds or not all(kinds):

@@ -98,6 +98,8 @@ def person_variant(
     short, long = sorted(
         (_given_and_family(t, particles, suffixes) for t in (tokens, others)), key=len
     )
+    if marks[0] != marks[1] and len(short) > 1:
+        return ""
     if short == long:
         return "same"
     if len(short) == len(long):

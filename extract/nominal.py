@@ -61,7 +61,8 @@ def _link_head(found: Clusters, phrase: Phrase) -> bool:
 
 def _modifiers_fit(found: Clusters, phrase: Phrase, other: Phrase) -> bool:
     known = found.of(other.index).modifiers | found.of(other.index).descriptors
-    return phrase.modifiers <= known | {phrase.lemma}
+    told = known | other.complements | {phrase.lemma}
+    return phrase.modifiers <= told and phrase.complements <= told
 
 
 def _possessors_fit(found: Clusters, phrase: Phrase, other: Phrase) -> bool:
@@ -78,10 +79,12 @@ def _possessors_fit(found: Clusters, phrase: Phrase, other: Phrase) -> bool:
 def _link_kind(found: Clusters, phrase: Phrase) -> bool:
     """*The group*, *the country*, *the man*: the one named actor of this kind just before."""
     kind = phrase.features.kind
-    plain = not phrase.modifiers and phrase.possessor < 0
+    plain = not phrase.modifiers and not phrase.complements and phrase.possessor < 0
+    if phrase.lemma not in found.rules.words["general_noun"]:
+        return False
     if kind not in _GENERAL_KINDS or not plain or phrase.features.number == "plural":
         return False
-    options = []
+    options: list[Phrase] = []
     for other in reversed(found.phrases[: phrase.index]):
         distance = phrase.sentence - other.sentence
         if distance > _WINDOW["kind"]:
@@ -94,8 +97,7 @@ def _link_kind(found: Clusters, phrase: Phrase) -> bool:
             options.append(other)
     if not options:
         return False
-    general = phrase.lemma in found.rules.words["general_noun"]
-    confidence = (0.7 if general else 0.5) - 0.15 * (len(options) - 1)
+    confidence = 0.7 - 0.15 * (len(options) - 1)
     return found.link(phrase.index, options[0].index, f"the only {kind}", max(confidence, 0.2))
 
 

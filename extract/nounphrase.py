@@ -23,13 +23,15 @@ _ARGUMENTS = frozenset(
         *("ROOT", "agent", "oprd", "nmod", "npadvmod", "dep", "csubj", "ccomp"),
     }
 )
+_RECIPROCAL = frozenset({("each", "other"), ("one", "another")})
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
 
 
 def noun_phrases(doc: Doc, known: Sequence[Mention] = ()) -> tuple[Mention, ...]:
     """The known mentions and, where none of them stands, every other noun phrase of a parse.
 
-    Named entities of the model keep its type, everything else is a *Thing*; dates are *Date*.
+    Named entities of the model keep its type, other proper names are *Agent* (anything that can
+    act), dates *Date*, everything else is a *Thing*.
     The result is sorted and free of overlaps, like `known`.
     """
     taken = [False] * len(doc)
@@ -52,8 +54,11 @@ def _in_order(doc: Doc, taken: list[bool]) -> Iterator[Mention]:
             if token.dep_ not in ("det", "mark", "advmod", "predet"):
                 yield _mention(doc[token.i : token.i + 1], token, "Thing", "pronoun")
         elif token.pos_ in ("NOUN", "PROPN") and token.dep_ in _ARGUMENTS:
-            kind: MentionKind = "name" if token.pos_ == "PROPN" else "nominal"
-            yield _mention(_flat(doc, token, taken), token, "Thing", kind)
+            proper = token.pos_ == "PROPN"
+            kind: MentionKind = "name" if proper else "nominal"
+            yield _mention(_flat(doc, token, taken), token, "Agent" if proper else "Thing", kind)
+        elif token.i and (doc[token.i - 1].lower_, token.lower_) in _RECIPROCAL:
+            yield _mention(doc[token.i - 1 : token.i + 1], token, "Agent", "pronoun")
         elif token.lower_ == "both" and token.dep_ in _ARGUMENTS:
             yield _mention(doc[token.i : token.i + 1], token, "Thing", "pronoun")
 
@@ -61,7 +66,8 @@ def _in_order(doc: Doc, taken: list[bool]) -> Iterator[Mention]:
 def _named(doc: Doc, span: Span) -> Mention | None:
     """A named entity without determiner and possessive ending; numbers name nothing."""
     first, last = span.start, span.end
-    while first < last and doc[first].pos_ in ("DET", "PUNCT", "SPACE"):
+    blank = ("PUNCT", "SPACE") if span.label_ == "DATE" else ("DET", "PUNCT", "SPACE")
+    while first < last and doc[first].pos_ in blank:
         first += 1
     while last > first and (
         doc[last - 1].tag_ == "POS" or doc[last - 1].pos_ in ("PUNCT", "SPACE")
@@ -90,6 +96,8 @@ def _flat(doc: Doc, head: Token, taken: Sequence[bool]) -> Span:
 
 def _mention(span: Span, head: Token, type_: str, kind: MentionKind) -> Mention:
     bare = span
+    if type_ == "Date":
+        kind = "name"
     while len(bare) > 1 and bare[0].pos_ == "DET":
         bare = bare[1:]
     return Mention(

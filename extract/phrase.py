@@ -26,7 +26,7 @@ class Phrase:
 
     head, predicate: token indices (predicate: the verb, noun or ROOT that governs it, through
       prepositions); lemma: of the head, lower-case; modifiers: lemmas before the head, inside
-      and outside the mention; possessor: head token of *X's* or *his*, else -1; quote: number of
+      and outside the mention; complements: content words after it that belong to it; possessor: head token of *X's* or *his*, else -1; quote: number of
       the quotation it stands in, else -1; role: subject, object, oblique, possessor, other.
     """
 
@@ -40,6 +40,7 @@ class Phrase:
     role: str
     determination: Determination
     modifiers: frozenset[str]
+    complements: frozenset[str]
     possessor: int
     quote: int
 
@@ -69,6 +70,7 @@ def phrases(
                 role=_role(head),
                 determination=_determination(head, possessor, rules),
                 modifiers=_modifiers(head, rules),
+                complements=_complements(head),
                 possessor=possessor,
                 quote=inside.get(mention.head, -1),
             )
@@ -118,10 +120,16 @@ def _determination(head: Token, possessor: int, rules: CoreferenceRules) -> Dete
     return "bare"
 
 
+def _complements(head: Token) -> frozenset[str]:
+    after = [c for c in head.rights if c.dep_ in ("prep", "relcl", "acl")]
+    words = (t for child in after for t in child.subtree)
+    return frozenset(t.lemma_.lower() for t in words if t.pos_ in ("NOUN", "PROPN", "VERB", "NUM"))
+
+
 def _modifiers(head: Token, rules: CoreferenceRules) -> frozenset[str]:
     plain = rules.words["determiner_definite"] | rules.words["determiner_indefinite"]
     words: set[str] = set()
     for child in head.lefts:
         if child.dep_ in _MODIFIERS:
-            words.update(t.lemma_.lower() for t in child.subtree if t.is_alpha or t.like_num)
+            words.update(t.lemma_.lower() for t in child.subtree if not t.is_punct)
     return frozenset(words - plain)
