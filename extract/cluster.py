@@ -60,6 +60,7 @@ class Clusters:
         self.least = least
         self.links: list[Link] = []
         self.by_head = {phrase.head: phrase for phrase in phrases}
+        self._variants: dict[tuple[str, str, bool], str] = {}
         self._of = [_singleton(phrase, doc, rules) for phrase in phrases]
 
     def of(self, index: int) -> Cluster:
@@ -107,6 +108,12 @@ class Clusters:
 
     def variant(self, one: str, other: str, person: bool) -> str:
         """How two names go together, "" if they do not."""
+        key = (one, other, person)
+        if key not in self._variants:
+            self._variants[key] = self._variant(one, other, person)
+        return self._variants[key]
+
+    def _variant(self, one: str, other: str, person: bool) -> str:
         words = self.rules.words
         if person:
             found = person_variant(
@@ -197,6 +204,8 @@ def _absorb(into: Cluster, other: Cluster) -> None:
 
 def is_nested(one: Phrase, other: Phrase, doc: Doc) -> bool:
     """Whether one phrase stands inside the other: a whole and its part are never one."""
+    if one.sentence != other.sentence:
+        return False
     a, b = doc[one.head], doc[other.head]
     if a.i == b.i:
         return True

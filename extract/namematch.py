@@ -78,7 +78,12 @@ def _options(
             mine, theirs
         ):
             continue
-        kinds = [found.variant(a, b, person) for a in mine.names for b in theirs.names if a != b]
+        kinds = [
+            found.variant(a, b, person)
+            for a in sorted(mine.names)
+            for b in sorted(theirs.names)
+            if a != b
+        ]
         if not kinds or not all(kinds):
             continue
         confidence = min(_confidence(kind, person) for kind in kinds)

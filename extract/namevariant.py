@@ -44,6 +44,7 @@ def sound_key(token: str) -> str:
     return re.sub(r"(.)\1+", r"\1", token)
 
 
+@lru_cache(maxsize=8192)
 def acronyms(name: str) -> frozenset[str]:
     """The initialisms a long name may have, with and without its small words."""
     words = re.findall(r"[^\W_]+", name)

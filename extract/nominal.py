@@ -41,11 +41,13 @@ def _link_head(found: Clusters, phrase: Phrase) -> bool:
         distance = phrase.sentence - other.sentence
         if distance > _WINDOW["head"]:
             break
-        if other.mention.kind == "pronoun" or is_nested(phrase, other, found.doc):
+        if other.mention.kind == "pronoun":
             continue
         cluster = found.of(other.index)
         exact = other.lemma == phrase.lemma and phrase.mention.kind == other.mention.kind
         if not exact and (phrase.lemma not in cluster.descriptors or distance > _WINDOW["role"]):
+            continue
+        if is_nested(phrase, other, found.doc):
             continue
         if not _modifiers_fit(found, phrase, other) or not _possessors_fit(found, phrase, other):
             continue

@@ -26,8 +26,9 @@ class Phrase:
 
     head, predicate: token indices (predicate: the verb, noun or ROOT that governs it, through
       prepositions); lemma: of the head, lower-case; modifiers: lemmas before the head, inside
-      and outside the mention; complements: content words after it that belong to it; possessor: head token of *X's* or *his*, else -1; quote: number of
-      the quotation it stands in, else -1; role: subject, object, oblique, possessor, other.
+      and outside the mention; complements: content words after it that belong to it; possessor:
+      head token of *X's* or *his*, else -1; quote: number of the quotation it stands in, else -1;
+      role: subject, object, oblique, possessor, other.
     """
 
     index: int

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +25,8 @@ from actorgraph.extract.pipeline import loaded_pipeline
 from actorgraph.ontologies.turtle import loaded_ontology
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from actorgraph.extract.mention import Mention
+    from spacy.language import Language
     from spacy.tokens import Doc, Token
 
 Span = tuple[int, int]

@@ -11,7 +11,6 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
-
 from actorgraph.extract.actors import ActorGrammar, actor_grammar
 from actorgraph.extract.actors import mentions as actors
 from actorgraph.extract.coreference import Chain, CoreferenceRules, chains, coreference_rules
@@ -20,9 +19,8 @@ from actorgraph.extract.pipeline import loaded_pipeline
 from actorgraph.ontologies.turtle import loaded_ontology
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-
     from actorgraph.extract.mention import Mention
+    from spacy.language import Language
 
 TEXTS = """
 [Farid Hamidi]1 flew to Paris. [Hamidi]1 met reporters there.
