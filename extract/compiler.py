@@ -15,9 +15,14 @@ _IDIOM_ROLES = frozenset({"patient", "attribute"})
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """What an example came to: its frame's root, or the reason why it has none."""
+    """What an example came to: its frame, or the reason why it has none.
+
+    full: the same frame with all that the example says at its words, for relations that only
+    differ by it (*killed X*, *killed X in a drone strike*).
+    """
 
     root: Node | None
+    full: Node | None = None
     problem: str = ""
 
 
@@ -25,15 +30,16 @@ def compiled(reading: Reading, slots: Mapping[str, int], cues: Iterable[int]) ->
     """The frame that joins the slots of a parsed example.
 
     slots: slot -> head token; cues: tokens of bracketed words. The frame's root is the word from
-    which subject and object are reached by the fewest deep roles.
+    which subject and object are reached by the fewest deep roles. What stands between the slots
+    below a word of the frame is part of it: *was **among the dead** in*.
     """
     for slot in ("subject", "object"):
         if slot not in slots:
-            return Compiled(None, f"{{{slot}}} was not found in the parsed sentence")
+            return Compiled(None, problem=f"{{{slot}}} was not found in the parsed sentence")
     paths = {slot: _paths_up(reading, token) for slot, token in slots.items()}
     common = paths["subject"].keys() & paths["object"].keys()
     if not common:
-        return Compiled(None, "no predicate joins {subject} and {object} in the parse")
+        return Compiled(None, problem="no predicate joins {subject} and {object} in the parse")
 
     def cost(root: int) -> tuple[int, int, int]:
         steps = len(paths["subject"][root]) + len(paths["object"][root])
@@ -45,16 +51,43 @@ def compiled(reading: Reading, slots: Mapping[str, int], cues: Iterable[int]) ->
     for slot, ways in paths.items():
         start = root if root in ways else next((n for n in branches if n in ways), None)
         if start is None:
-            return Compiled(None, f"{{{slot}}} hangs on no word of the pattern")
+            return Compiled(None, problem=f"{{{slot}}} hangs on no word of the pattern")
         for parent, role, child in ways[start]:
             branches.setdefault(parent, {})[(role, child)] = None
     nodes = {root, *branches, *(child for branch in branches.values() for _, child in branch)}
-    required = _cue_places(reading, cues, nodes)
     names = {token: slot for slot, token in slots.items()}
-    node = _node(reading, root, branches, names, required)
+    between = _between(reading, names)
+    shape = _Shape(reading, branches, names, _cue_places(reading, [*cues, *between], nodes))
+    node = _node(shape, root)
     if node.lemma is None and any(role in _NAMELESS_ROLES for role, _ in node.edges):
-        return Compiled(None, "the parse makes a predicate of a name")
-    return Compiled(node)
+        return Compiled(None, problem="the parse makes a predicate of a name")
+    beyond = [t for t in range(len(reading.tree)) if _is_content(reading, t, names)]
+    full = _Shape(reading, branches, names, _cue_places(reading, [*cues, *beyond], nodes))
+    return Compiled(node, _node(full, root))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A frame in the making: its words and slots, and what each word must have beside it."""
+
+    reading: Reading
+    branches: Mapping[int, Mapping[tuple[str, int], None]]
+    names: Mapping[int, str]
+    required: Mapping[int, list[int]]
+
+
+def _is_content(reading: Reading, token: int, names: Mapping[int, str]) -> bool:
+    """Nouns, verbs and adjectives that are no slot, no auxiliary and no time."""
+    tree = reading.tree
+    if reading.head(token) in names or tree.dep[token] in ("aux", "auxpass", "npadvmod", "nummod"):
+        return False
+    return tree.tag[token][:2] in ("NN", "VB", "JJ") and tree.lemma[token] != "be"
+
+
+def _between(reading: Reading, names: Mapping[int, str]) -> list[int]:
+    """The content words between the first and the last of subject and object."""
+    ends = [token for token, slot in names.items() if slot in ("subject", "object")]
+    return [t for t in range(min(ends) + 1, max(ends)) if _is_content(reading, t, names)]
 
 
 Step = tuple[int, str, int]  # predicate, role, argument
@@ -96,41 +129,44 @@ def _cue_places(reading: Reading, cues: Iterable[int], nodes: set[int]) -> dict[
     return places
 
 
-def _node(
-    reading: Reading,
-    token: int,
-    branches: Mapping[int, Mapping[tuple[str, int], None]],
-    names: Mapping[int, str],
-    required: Mapping[int, list[int]],
-) -> Node:
-    slot = names.get(token)
+def _node(shape: _Shape, token: int) -> Node:
+    reading = shape.reading
     clause = reading.clauses.get(token)
-    edges = [
-        (role, _node(reading, child, branches, names, required))
-        for role, child in branches.get(token, {})
-    ]
-    if slot is not None:
-        return Node(slot=slot, edges=tuple(sorted(edges, key=repr)))
-    on_path = {child for _, child in branches.get(token, {})}
-    modifiers = _compounds(reading, token)
-    if clause is not None and clause.kind == "verb":
-        edges += _idiom_objects(reading, clause, on_path, names)
-    for cue in required.get(token, []):
+    below = shape.branches.get(token, {})
+    edges = [(role, _node(shape, child)) for role, child in below]
+    on_path = {child for _, child in below}
+    slot = shape.names.get(token)
+    modifiers: set[str] = set()
+    if slot is None:
+        modifiers = _compounds(reading, token, shape.names)
+        if clause is not None and clause.kind == "verb":
+            edges += _idiom_objects(reading, clause, on_path, shape.names)
+    for cue in shape.required.get(token, []):
         role = next(
             (a.role for a in (clause.arguments if clause else ()) if a.antecedent == cue), None
         )
         if role is None:
-            modifiers.add(reading.tree.lemma[cue])
-        elif cue not in on_path:
-            edges.append((role, Node(lemma=reading.lemmas(cue)[0])))
+            if reading.tree.head[cue] == token:
+                modifiers.add(reading.tree.lemma[cue])
+        elif cue not in on_path and role != "bearer":
+            edges.append((role, _word(shape, cue)))
     return Node(
-        lemma=reading.lemmas(token)[0],
+        lemma=None if slot else reading.lemmas(token)[0],
+        slot=slot,
         modifiers=tuple(sorted(modifiers)),
         edges=tuple(sorted(dict.fromkeys(edges), key=repr)),
     )
 
 
-def _compounds(reading: Reading, token: int) -> set[str]:
+def _word(shape: _Shape, token: int) -> Node:
+    """A required word by itself, with the compounds that make it what it is."""
+    return Node(
+        lemma=shape.reading.lemmas(token)[0],
+        modifiers=tuple(sorted(_compounds(shape.reading, token, shape.names))),
+    )
+
+
+def _compounds(reading: Reading, token: int, names: Mapping[int, str]) -> set[str]:
     """Common nouns that make the word what it is: *drone* strike, *arms* deal."""
     tree = reading.tree
     mention = tree.mention_of(token)
@@ -139,8 +175,17 @@ def _compounds(reading: Reading, token: int) -> set[str]:
     return {
         tree.lemma[child]
         for child in tree.some(token, "compound")
-        if tree.mention[child] < 0 and tree.tag[child] in ("NN", "NNS")
+        if tree.tag[child] in ("NN", "NNS") and not _is_slot(reading, child, names)
     }
+
+
+def _is_slot(reading: Reading, token: int, names: Mapping[int, str]) -> bool:
+    return reading.head(token) in names
+
+
+def _is_pronoun(reading: Reading, token: int) -> bool:
+    mention = reading.tree.mention_of(token)
+    return mention is not None and mention.kind == "pronoun"
 
 
 def _idiom_objects(
@@ -152,10 +197,10 @@ def _idiom_objects(
         token = argument.antecedent
         free = token not in on_path and token not in names and reading.head(token) not in names
         idiom = argument.role in _IDIOM_ROLES
-        if idiom and free and reading.tree.mention[token] < 0:
+        if idiom and free and not _is_pronoun(reading, token):
             node = Node(
                 lemma=reading.lemmas(token)[0],
-                modifiers=tuple(sorted(_compounds(reading, token))),
+                modifiers=tuple(sorted(_compounds(reading, token, names))),
             )
             found.append((argument.role, node))
     return found
@@ -178,6 +223,6 @@ def full_node(reading: Reading, token: int, names: Mapping[int, str], depth: int
             edges.append((argument.role, full_node(reading, child, names, depth - 1)))
     return Node(
         lemma=reading.lemmas(token)[0],
-        modifiers=tuple(sorted(_compounds(reading, token))),
+        modifiers=tuple(sorted(_compounds(reading, token, names))),
         edges=tuple(sorted(dict.fromkeys(edges), key=repr)),
     )

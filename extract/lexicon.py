@@ -95,9 +95,9 @@ def _positive_frames(
 
     A statistical parser slips on some names, so a frame counts once two parses agree on it.
     """
-    votes: dict[tuple[str, str], list[Frame]] = {}
+    votes: dict[tuple[str, str], list[_Vote]] = {}
     reasons: dict[tuple[str, str], str] = {}
-    elected: dict[tuple[str, str], Frame] = {}
+    elected: dict[tuple[str, str], _Vote] = {}
     for turns in ((0, 1), (2,)):
         pending = [
             s
@@ -106,19 +106,43 @@ def _positive_frames(
         ]
         for sentence, doc in _parsed(nlp, pending):
             key = (sentence.relation.id, sentence.words)
-            frame, problem = _frame(sentence, doc, rules)
-            if frame is None:
+            vote, problem = _vote(sentence, doc, rules)
+            if vote is None:
                 reasons[key] = problem
                 continue
-            if any(frame.root == other.root for other in votes.get(key, ())):
-                elected[key] = frame
-            votes.setdefault(key, []).append(frame)
+            if any(vote.frame.root == other.frame.root for other in votes.get(key, ())):
+                elected[key] = vote
+            votes.setdefault(key, []).append(vote)
     for key in votes:
         if key in elected:
             reasons.pop(key, None)
         else:
             reasons[key] = "its parses with different names disagree"
-    return list(elected.values()), reasons
+    return list(_distinguished(elected.values())), reasons
+
+
+@dataclass(frozen=True, slots=True)
+class _Vote:
+    """What one parse of an example gave: the smallest frame, and all that the example says."""
+
+    frame: Frame
+    full: Frame
+
+
+def _distinguished(votes: Iterable[_Vote]) -> Iterator[Frame]:
+    """Frames told apart: where two relations share one, the example that says more must say it.
+
+    *killed X* is `killed`; *killed X in a drone strike*, whose smallest frame is the same, is
+    `killed_in_strike` only with its strike.
+    """
+    votes = list(votes)
+    plain: dict[str, set[str]] = {}
+    for vote in votes:
+        if vote.frame.root == vote.full.root:
+            plain.setdefault(repr(vote.frame.root), set()).add(vote.frame.relation)
+    for vote in votes:
+        owners = plain.get(repr(vote.frame.root), set())
+        yield vote.full if owners - {vote.frame.relation} else vote.frame
 
 
 def _parsed(nlp: Language, found: list[Sentence]) -> Iterator[tuple[Sentence, Doc]]:
@@ -138,7 +162,7 @@ def _sentence_reading(sentence: Sentence, doc: Doc, rules: Rules) -> tuple[Readi
     return reading(doc, found, rules), heads
 
 
-def _frame(sentence: Sentence, doc: Doc, rules: Rules) -> tuple[Frame | None, str]:
+def _vote(sentence: Sentence, doc: Doc, rules: Rules) -> tuple[_Vote | None, str]:
     parsed, heads = _sentence_reading(sentence, doc, rules)
     cues = [
         token.i
@@ -146,10 +170,11 @@ def _frame(sentence: Sentence, doc: Doc, rules: Rules) -> tuple[Frame | None, st
         if any(start <= token.idx < end for start, end in sentence.filled.cues)
     ]
     result = compiled(parsed, heads, cues)
-    if result.root is None:
+    if result.root is None or result.full is None:
         return None, result.problem
     pinned = {s: (t,) for s, t in slot_types(sentence.words).items() if t}
-    return Frame(sentence.relation.id, result.root, sentence.words, pinned), ""
+    frame = Frame(sentence.relation.id, result.root, sentence.words, pinned)
+    return _Vote(frame, replace(frame, root=result.full)), ""
 
 
 def _vetoes(sentence: Sentence, doc: Doc, rules: Rules, frames: Iterable[Frame]) -> Iterator[Frame]:

@@ -23,11 +23,14 @@ class Referents:
     mentions: Sequence[Mention]
     chains: Sequence[Chain]
     _chain_of: dict[int, int] = field(default_factory=dict)
+    _first_of: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for number, chain in enumerate(self.chains):
             for mention in chain.mentions:
                 self._chain_of[mention] = number
+            if self.mentions[chain.representative].kind == "name":
+                self._first_of.setdefault((chain.name, chain.type), number)
 
     def chain(self, mention: int) -> Chain:
         """The chain of a mention."""
@@ -78,28 +81,33 @@ class Referents:
         return Value(here.name, here.text, here.start, here.end, here.type)
 
     def entity(self, chain: Chain) -> str:
-        """The id of a chain's entity."""
+        """The id of a chain's entity; chains of one name and class (*Iraqi*, *Iraq*) share it."""
+        number = self._first_of.get((chain.name, chain.type))
+        if number is not None and self.mentions[chain.representative].kind == "name":
+            chain = self.chains[number]
         first = self.mentions[chain.mentions[0]]
         return entity_id(self.document, first.start, first.end)
 
     def entities(self) -> tuple[DocumentEntity, ...]:
         """All entities of the document; bare titles and pronouns are none."""
-        found = []
+        grouped: dict[str, list[Chain]] = {}
         for chain in self.chains:
             members = [self.mentions[m] for m in chain.mentions]
-            if all(m.kind == "pronoun" for m in members) or not self._is_actor(members):
-                continue
-            names = {m.name for m in members if m.kind == "name"}
-            found.append(
-                DocumentEntity(
-                    id=self.entity(chain),
-                    name=chain.name,
-                    type=self.type_of(chain.mentions[0]),
-                    names=tuple(sorted(names, key=lambda n: (-len(n), n))),
-                    mentions=tuple((m.start, m.end) for m in members),
-                )
-            )
-        return tuple(found)
+            if any(m.kind != "pronoun" for m in members) and self._is_actor(members):
+                grouped.setdefault(self.entity(chain), []).append(chain)
+        return tuple(self._entity(id_, group) for id_, group in grouped.items())
+
+    def _entity(self, id_: str, group: Sequence[Chain]) -> DocumentEntity:
+        indices = sorted(m for chain in group for m in chain.mentions)
+        members = [self.mentions[m] for m in indices]
+        names = {m.name for m in members if m.kind == "name"}
+        return DocumentEntity(
+            id=id_,
+            name=group[0].name,
+            type=self.type_of(indices[0]),
+            names=tuple(sorted(names, key=lambda n: (-len(n), n))),
+            mentions=tuple((m.start, m.end) for m in members),
+        )
 
     @staticmethod
     def _is_actor(members: Sequence[Mention]) -> bool:

@@ -11,14 +11,24 @@ from .verb import conjuncts
 
 @dataclass(slots=True)
 class NominalLinks:
-    """For each role noun (by head token) the tokens of the actors it is said of."""
+    """What role nouns are said of, by head token.
+
+    bearers: role noun -> actors it is said of. holders: title or person -> organisations that
+    stand beside it without a preposition (*GOC, 7 Division, General X*).
+    """
 
     bearers: dict[int, list[int]] = field(default_factory=dict)
+    holders: dict[int, list[int]] = field(default_factory=dict)
 
     def add(self, noun: int, bearer: int) -> None:
         """Say a noun of an actor, once."""
         if noun != bearer and bearer not in self.bearers.setdefault(noun, []):
             self.bearers[noun].append(bearer)
+
+    def hold(self, role: int, organisation: int) -> None:
+        """Say that a post or person belongs to an organisation."""
+        if organisation not in self.holders.setdefault(role, []):
+            self.holders[role].append(organisation)
 
 
 def role_links(
@@ -29,13 +39,18 @@ def role_links(
     for token in range(len(tree)):
         if tree.dep[token] == "appos":
             _link_apposition(tree, token, links)
-        elif tree.dep[token] in ("amod", "acl") and tree.head[token] < token:
-            if tree.tag[token].startswith("JJ"):  # *forces loyal to X*
-                links.add(token, tree.head[token])
+        elif _is_after_adjective(tree, token):
+            links.add(token, tree.head[token])
     _link_titles(tree, links)
     for verb, arguments in verbs.items():
         _link_predicates(tree, verb, arguments, role_verbs, links)
     return links
+
+
+def _is_after_adjective(tree: Tree, token: int) -> bool:
+    """*forces loyal to X*: an adjective with its complement behind its noun."""
+    adjective = tree.tag[token].startswith("JJ") and tree.dep[token] in ("amod", "acl")
+    return adjective and tree.head[token] < token
 
 
 def _is_name(tree: Tree, token: int) -> bool:
@@ -43,38 +58,91 @@ def _is_name(tree: Tree, token: int) -> bool:
     return mention is not None and mention.kind == "name"
 
 
+def _is_person(tree: Tree, token: int) -> bool:
+    mention = tree.mention_of(token)
+    return mention is not None and mention.kind == "name" and mention.type == "Person"
+
+
+def _is_title(tree: Tree, token: int) -> bool:
+    mention = tree.mention_of(token)
+    return mention is not None and mention.kind == "title"
+
+
 def _link_apposition(tree: Tree, token: int, links: NominalLinks) -> None:
-    """*X, commander of Y* and *the commander, X*; chains hang on one head."""
+    """*X, commander of Y*; *the commander, X*; *GOC, 7 Division, General X*."""
     head = tree.head[token]
     for noun in conjuncts(tree, token):
-        if _is_name(tree, head) and not _is_name(tree, noun):
-            links.add(noun, head)
+        if _is_person(tree, noun):
+            if _is_title(tree, head) or not _is_organisation(tree, head):
+                links.add(head, noun)
+            elif (role := _governing_title(tree, head)) >= 0:
+                links.add(role, noun)
+            else:
+                links.hold(noun, head)
+        elif _is_name(tree, noun) and (_is_person(tree, head) or _is_title(tree, head)):
+            links.hold(head, noun)
         elif _is_name(tree, noun) and not _is_name(tree, head):
             links.add(head, noun)
-        elif not _is_name(tree, head):
-            links.add(noun, head)
         else:
             links.add(noun, head)
 
 
+def _is_organisation(tree: Tree, token: int) -> bool:
+    mention = tree.mention_of(token)
+    return mention is not None and mention.kind != "title" and mention.type != "Person"
+
+
+def _governing_title(tree: Tree, token: int) -> int:
+    """The title whose organisation a word is: *Spokesman of the Army, Col. X*; or -1."""
+    node = token
+    while tree.head[node] != node and tree.dep[node] in ("pobj", "prep", "appos", "conj"):
+        node = tree.head[node]
+        if _is_title(tree, node):
+            return node
+    return -1
+
+
 def _link_titles(tree: Tree, links: NominalLinks) -> None:
-    """Titles and role nouns directly before a name: *US Secretary of State Mike Pompeo*."""
-    mentions = tree.mentions
-    for index, mention in enumerate(mentions):
+    """Titles and role nouns directly before a name: *US Secretary of State Mike Pompeo*.
+
+    The actor before the first of them is whose title it is, wherever the parser hangs it.
+    """
+    for mention in tree.mentions:
         if mention.kind != "name" or mention.type != "Person":
             continue
-        left, previous = mention.first, index - 1
-        while previous >= 0:
-            title = mentions[previous]
-            gap = range(title.last, left)
-            if title.kind not in ("title", "nominal") or any(
-                tree.text[i] not in ("-", '"') for i in gap
-            ):
-                break
-            if title.kind == "nominal" and title.type not in ("Person", "Agent"):
-                break
-            links.add(title.head, mention.head)
-            left, previous = title.first, previous - 1
+        titles: list[int] = []
+        left = mention.first
+        while (role := _role_before(tree, left, mention.head)) is not None:
+            titles.append(role[0])
+            left = role[1]
+        for title in titles:
+            links.add(title, mention.head)
+        owner = tree.mention_of(left - 1) if left > 0 else None
+        if titles and owner is not None and _owns(tree, owner.head, {mention.head, *titles}):
+            for title in titles:
+                links.hold(title, owner.head)
+
+
+def _role_before(tree: Tree, left: int, name: int) -> tuple[int, int] | None:
+    """Head and first token of the title, role or common noun that ends where a name begins."""
+    if left > 0 and tree.text[left - 1] in ("-", '"', "``"):
+        left -= 1
+    if left == 0:
+        return None
+    mention = tree.mention_of(left - 1)
+    if mention is None:
+        noun = tree.tag[left - 1] == "NN" and tree.dep[left - 1] in ("compound", "nmod")
+        return (left - 1, left - 1) if noun and tree.head[left - 1] == name else None
+    if mention.kind == "title" or (mention.kind == "nominal" and mention.type == "Person"):
+        return (mention.head, mention.first)
+    return None
+
+
+def _owns(tree: Tree, owner: int, heads: set[int]) -> bool:
+    mention = tree.mention_of(owner)
+    if mention is None or mention.type == "Person" or mention.kind not in ("name", "nominal"):
+        return False
+    return tree.head[owner] in heads and tree.dep[owner] in ("compound", "amod", "nmod", "poss")
 
 
 def _link_predicates(

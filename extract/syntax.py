@@ -27,6 +27,7 @@ class Grammar:
     subject_control: frozenset[str]
     object_of_preposition: frozenset[str]
     role_verbs: frozenset[str]
+    actor_types: frozenset[str]  # classes of what can act or be a place
 
 
 def grammar(ontology: Ontology) -> Grammar:
@@ -37,6 +38,9 @@ def grammar(ontology: Ontology) -> Grammar:
         subject_control=ontology.words("syntax_subject_control"),
         object_of_preposition=ontology.words("syntax_object_of_preposition"),
         role_verbs=ontology.words("syntax_role_verbs"),
+        actor_types=frozenset(
+            c for c in ontology.classes if ontology.is_a(c, "Agent") or ontology.is_a(c, "Place")
+        ),
     )
 
 
@@ -50,7 +54,7 @@ def clauses(tree: Tree, words: Grammar) -> dict[int, Clause]:
     links = role_links(tree, found, words.role_verbs)
     for token in range(len(tree)):
         if token not in found:
-            arguments = noun_arguments(tree, token, links.bearers.get(token, []))
+            arguments = noun_arguments(tree, token, links, words.actor_types)
             if arguments:
                 found[token] = arguments
     _undo_light_verbs(tree, found, words.light_verbs)

@@ -178,7 +178,11 @@ class VerbReader:
         if possessor >= 0:
             return self._spread(possessor)
         verb = tree.head[noun]
-        if tree.dep[noun] == "dobj" and tree.is_verb(verb) and not self.is_passive(verb):
+        if tree.dep[noun] == "pobj" and tree.dep[verb] == "prep":
+            verb = tree.head[verb]  # *baulked at the idea of striking X*
+        elif tree.dep[noun] != "dobj":
+            return []
+        if tree.is_verb(verb) and not self.is_passive(verb):
             return self.subjects(verb)
         return []
 
