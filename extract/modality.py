@@ -298,14 +298,14 @@ def _form(node: Token) -> Form:
 
 
 def _clause(climb: _Climb, node: Token) -> Token | None:
-    head, prepositions = node.head, ()
+    head = node.head
     form = _form(node)
     if head.pos_ in ("ADP", "SCONJ") or head.dep_ in ("prep", "agent"):
         return _gerund_after_preposition(climb, node)
     if node.dep_ == "advcl":
         return _adverbial(climb, node, form)
     governor = _governor(head, node, form, climb.words)
-    name = operator(governor, form, climb.words, prepositions)
+    name = operator(governor, form, climb.words)
     if node.dep_ == "acl":
         return _noun_complement(climb, node, name, form)
     if name:
@@ -506,7 +506,7 @@ def _nominal(climb: _Climb, node: Token, role: bool) -> Token | None:
     """An event noun shares the fate of the verb that carries it; a role noun only under a verb
     of being or becoming."""
     words = climb.words
-    head, prepositions = node.head, ()
+    head = node.head
     chain: list[str] = []
     while head.dep_ in ("prep", "agent", "pcomp") and head.pos_ in ("ADP", "SCONJ", "ADV", "VERB"):
         if head.pos_ == "VERB" and head.dep_ != "prep":
