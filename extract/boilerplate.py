@@ -137,8 +137,10 @@ def _runs_on(before: _Line, line: _Line) -> bool:
 
 
 def _is_boilerplate(line: str, index: int, patterns: _Patterns) -> bool:
-    if patterns.date.fullmatch(line):
-        return index < _DATE_LINES  # further down it may belong to a table
+    if patterns.date.fullmatch(line) and any(map(str.isalnum, line)):
+        # Further down, or from one date to another, it may belong to a table.
+        is_date = any(map(str.isalpha, line)) and len(_FULL_DATE.findall(line)) < 2
+        return is_date and index < _DATE_LINES
     return bool(
         patterns.line.fullmatch(line)
         or patterns.parts.fullmatch(line)

@@ -26,6 +26,7 @@ _SIGNATURES = {
     b"GIF8": "an image",
     b"{\\rtf": "an RTF document",
 }
+_BINARY = ("a binary file, not text", "save it as plain text or HTML first")
 _NEWLINES = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -81,13 +82,14 @@ def _guessed(data: bytes) -> str:
     """The text by charset-normalizer; Western encodings first, as English is what we read."""
     from charset_normalizer import from_bytes
 
-    has_controls = bool(_CONTROLS.search(data))
+    has_controls = bool(_CONTROLS.search(data))  # text only if every other byte is zero
     if has_controls and data.count(b"\x00") * 4 < len(data):
-        raise UnreadableError("a binary file, not text", "save it as plain text or HTML first")
+        raise UnreadableError(*_BINARY)
     first = ["utf_16_le", "utf_16_be"] if has_controls else ["cp1252"]
     match = from_bytes(data, cp_isolation=first).best()
-    if match is None and not has_controls:
-        match = from_bytes(data).best()
+    if match is None and has_controls:
+        raise UnreadableError(*_BINARY)
+    match = match or from_bytes(data).best()
     if match is None:
         raise UnreadableError("in no encoding that can be told", "save it as UTF-8")
     return str(match)

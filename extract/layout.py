@@ -12,6 +12,7 @@ from .document import Document
 
 _BULLET = re.compile(r"(?:[•‣▪●◦·*-]+|\(?(?:\d{1,2}|[a-z])[.)])(?= +\S)")
 _ENDED = re.compile(r"[.!?…:;][\"')\]]*$")
+_LINE_END = re.compile(r"[ \t]*[\r\n]")
 _WIDE = 120  # characters; no hard-wrapped line is longer
 _LOWER_SHARE = 0.2  # at least, of the continuation lines of hard-wrapped prose, begin in lower case
 _SHORT = 0.7  # of the width: a line that ends earlier was ended on purpose
@@ -87,7 +88,7 @@ def headline(document: Document) -> str | None:
     end = first.start + len(first.text)
     words = first.text.split()
     fits = 2 <= len(words) <= _TITLE_WORDS and not re.search(r"[.,:;…][\"')\]]*$", first.text)
-    if not fits or first.text[0].islower() or document.text[end : end + 1] not in "\r\n \t":
+    if not fits or first.text[0].islower() or not _LINE_END.match(document.text, end):
         return None
     return " ".join(document.text[first.start : end].split())
 

