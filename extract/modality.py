@@ -257,7 +257,7 @@ def _set_off(node: Token) -> bool:
 def _is_given(noun: Token, words: Cues) -> bool:
     """Whether a noun phrase speaks of something already given: a name, *the …*, *his …*."""
     if noun.pos_ in ("PROPN", "PRON"):
-        return noun.lower_ not in words.words["open_determiner"] | words.words["negative_word"]
+        return noun.lower_ not in words.words["anyone"] | words.words["negative_word"]
     return any(
         (child.dep_ == "poss" or child.lower_ in words.words["definite"])
         and child.dep_ in ("det", "poss", "predet")
