@@ -21,6 +21,7 @@ class NameLexicon:
     nicknames: forms of one given name used for each other (Bill, William).
     cognates: one given name in several languages (John, Juan).
     words: translations and abbreviations of the words organisations are called by.
+    institutions: what every state has one of (defence, interior): tells no two states apart.
     legal_forms: Ltd and Limited are one class; the key may hold several words.
     numbers: one, first and 1st -> 1.
     """
@@ -30,6 +31,7 @@ class NameLexicon:
     filiations: frozenset[str]
     endings: tuple[str, ...]
     stop_words: frozenset[str]
+    institutions: frozenset[str]
     generic: frozenset[str]
     given_names: Forms
     nicknames: Forms
@@ -67,6 +69,7 @@ def name_lexicon(ontology: Ontology) -> NameLexicon:
         filiations=words("name_filiations"),
         endings=tuple(sorted(words("name_endings"), key=lambda e: (-len(e), e))),
         stop_words=words("name_stop_words"),
+        institutions=words("name_institution_words"),
         generic=words("name_generic_words"),
         given_names=_forms(ontology, "given_name_"),
         nicknames=_forms(ontology, "nickname_"),

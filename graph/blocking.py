@@ -1,0 +1,76 @@
+"""Blocking: which nodes are worth comparing (sorted neighbourhood: Hernandez and Stolfo 1995)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, pairwise
+
+from .lexicon import NameLexicon
+from .names import Name
+from .node import Node
+from .spelling import sound
+
+LARGEST = 40  # nodes; larger blocks are sorted and compared within a window
+_WINDOW = 6
+
+
+def candidates(nodes: Sequence[Node], lexicon: NameLexicon) -> Iterator[tuple[int, int]]:
+    """Pairs of positions in `nodes` whose names share a key, each once, sorted."""
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for position, node in enumerate(nodes):
+        for key in sorted({key for name in node.names for key in keys(name, lexicon)}):
+            blocks[f"{node.first.facet} {key}"].append(position)
+    pairs: set[tuple[int, int]] = set()
+    for block in blocks.values():
+        pairs.update(_pairs(block))
+    yield from sorted(pairs)
+
+
+def _pairs(block: Sequence[int]) -> Iterator[tuple[int, int]]:
+    if len(block) <= LARGEST:
+        yield from combinations(block, 2)
+    else:
+        for i, position in enumerate(block):
+            yield from ((position, other) for other in block[i + 1 : i + _WINDOW])
+
+
+def keys(name: Name, lexicon: NameLexicon) -> Iterator[str]:
+    """What spellings of one name have in common: sounds of its words, its letters run together."""
+    words = [p.text for p in name.core]
+    if name.kind == "person":
+        yield from _person_keys(words, lexicon)
+    else:
+        yield from _organization_keys(name, [p.text for p in name.core if p.kind == "part"])
+    yield "run " + sound("".join(words))
+
+
+def _person_keys(words: Sequence[str], lexicon: NameLexicon) -> Iterator[str]:
+    if len(words) < 2:
+        return
+    first, last = words[0], words[-1]
+    yield f"last {sound(last)} {first[0]}"
+    for given in _given(first, lexicon):
+        yield f"first {given} {sound(last)[:3]}"
+    for one, other in ((first, last), (last, first)):
+        for given in _given(one, lexicon):
+            yield f"both {given} {sound(other)}"
+
+
+def _given(word: str, lexicon: NameLexicon) -> Iterable[str]:
+    """A given name's classes, or its sound."""
+    spellings = lexicon.given_names.get(word, frozenset())
+    return sorted({*spellings, *lexicon.nicknames.get(word, frozenset())}) or (sound(word),)
+
+
+def _organization_keys(name: Name, words: Sequence[str]) -> Iterator[str]:
+    yield "words " + " ".join(sorted(sound(p.text) for p in name.core))
+    if name.acronym:
+        yield "acronym " + name.acronym
+    elif len(name.core) > 1:
+        yield "acronym " + "".join(p.text[0] for p in name.core)
+        yield "acronym " + "".join(p.text[0] for p in name.parts)
+    if len(words) == 1:
+        yield "word " + sound(words[0])
+    for one, other in pairwise(words):
+        yield f"pair {sound(one)} {sound(other)}"

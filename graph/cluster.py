@@ -1,0 +1,115 @@
+"""Clusters: joined nodes, kept from growing over what contradicts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from .lexicon import NameLexicon
+from .names import Name
+from .node import Node
+from .partition import Partition
+from .resemblance import compared
+
+APART = 0.7  # names less alike than this contradict each other
+
+
+@dataclass
+class _Traits:
+    """What all nodes of a cluster together say of identity."""
+
+    facets: set[str]
+    known: set[str]
+    states: set[str]
+    names: set[tuple[Name, ...]]
+    places: set[tuple[str, str]]
+    members: set[str]
+
+
+@dataclass
+class Clusters:
+    """A partition of nodes in which no two nodes of a set contradict each other.
+
+    Every join is checked against all of both sides, not only against the pair that suggests it:
+    a chain of small differences cannot join what differs much (complete linkage).
+    `different` are the members that judgements hold apart.
+    """
+
+    nodes: Mapping[str, Node]
+    different: Mapping[str, frozenset[str]]
+    lexicon: NameLexicon
+    _partition: Partition[str] = field(init=False)
+    _traits: dict[str, _Traits] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._partition = Partition(self.nodes)
+        self._traits = {key: _traits(node) for key, node in self.nodes.items()}
+
+    def root(self, key: str) -> str:
+        """The node that stands for a node's cluster."""
+        return self._partition.root(key)
+
+    def groups(self) -> Iterable[list[str]]:
+        """The node keys of each cluster."""
+        return self._partition.groups()
+
+    def join(self, left: str, right: str) -> None:
+        """Join two clusters, unchecked."""
+        roots = self.root(left), self.root(right)
+        if roots[0] != roots[1]:
+            root = self._partition.join(*roots)
+            kept, lost = (self._traits[r] for r in (root, roots[roots[0] == root]))
+            for trait in ("facets", "known", "states", "names", "places", "members"):
+                getattr(kept, trait).update(getattr(lost, trait))
+
+    def contradiction(self, left: str, right: str) -> str | None:
+        """What forbids two clusters to be one, in words; None if nothing."""
+        a, b = self._traits[self.root(left)], self._traits[self.root(right)]
+        if len((a.facets | b.facets) - {"Agent"}) > 1:
+            return "they are things of different kinds"
+        if a.known and b.known and a.known != b.known:
+            return "they are known to be two"
+        if a.states and b.states and a.states.isdisjoint(b.states):
+            return "they belong to different countries"
+        if not a.places.isdisjoint(b.places):
+            return "one document tells them apart"
+        if any(not self.different.get(m, frozenset()).isdisjoint(b.members) for m in a.members):
+            return "somebody judged them different"
+        return self._contradicting_names(a, b)
+
+    def _contradicting_names(self, a: _Traits, b: _Traits) -> str | None:
+        if a.known and a.known == b.known:
+            return None
+        for left in sorted(a.names, key=str):
+            for right in sorted(b.names, key=str):
+                if not agree(left, right, self.lexicon):
+                    return f"{left[0].text} is not {right[0].text}"
+        return None
+
+
+def _traits(node: Node) -> _Traits:
+    first = node.first
+    return _Traits(
+        {first.facet},
+        {first.known} if first.known else set(),
+        {member.state for member in node.members if member.state},
+        {node.names},
+        {(m.document, m.key) for m in node.members if m.facet == "Person" and not m.known},
+        {member.id for member in node.members},
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def agree(left: tuple[Name, ...], right: tuple[Name, ...], lexicon: NameLexicon) -> bool:
+    """Whether some name of one side may be a name of the other."""
+    if left == right:
+        return True
+    for one in left:
+        for other in right:
+            if min(len(one.core), len(other.core)) < 2 and one.kind == "person":
+                return True  # called by one word: the rule that joins them has checked it
+            found = compared(*sorted((one, other), key=lambda n: n.text), lexicon)
+            if found.score >= APART and not found.conflicts:
+                return True
+    return False

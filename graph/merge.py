@@ -1,0 +1,91 @@
+"""Merge: what many documents say, made one graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..extract.document import Document
+from ..extract.statement import Extraction, Statement
+from ..ontologies.ontology import Ontology
+from .decision import decisions
+from .graph import Graph
+from .happening import happenings
+from .identity import identities
+from .judgement import Judgement
+from .member import Gazetteer, members
+from .naming import entities
+from .occasion import event_id, events
+from .origin import origins
+from .report import reports
+from .table import Table
+from .tie import edges
+
+
+def merged(
+    extractions: Iterable[Extraction],
+    ontology: Ontology,
+    judgements: Iterable[Judgement] = (),
+) -> Graph:
+    """Merge what extractors read into one graph: a pure function of the set of its arguments.
+
+    Order, sharding and repetition of the extractions do not matter, so that leaving out a document
+    gives the graph that never knew it. Judgements are replayed; one on a statement, entity or
+    event that is not there has no effect. Raises ActorgraphError if judgements contradict each
+    other or a statement refers to an entity that its extraction lacks.
+    """
+    decided = decisions(judgements, ontology)
+    read = _distinct(extractions)
+    documents = sorted({e.document.id: e.document for e in read}.values(), key=lambda d: d.id)
+    statements = _statements(read, decided.rejected)
+    gazetteer = Gazetteer(ontology)
+    known = members(read, gazetteer, decided.types)
+    groups, links = identities(known, decided, gazetteer.lexicon)
+    found = entities(groups, gazetteer)
+    table = Table(
+        {entity.id: entity for entity in found},
+        {member: entity.id for entity in found for member in entity.members},
+        gazetteer,
+    )
+    told = reports(statements, table, {d.id: d.published for d in documents})
+    together, event_links = happenings(told, decided, table)
+    event_of = {s.id: event_id(g) for g in together for r in g for s in told[r].statements}
+    copies = origins(documents)
+    return Graph(
+        entities=tuple(found),
+        events=tuple(events(together, told, table, copies)),
+        edges=tuple(edges(statements, table, event_of, copies)),
+        documents=tuple(documents),
+        links=tuple(sorted({*links, *event_links})),
+        judgements=decided.all,
+        origins=copies,
+        ontology=ontology.hash,
+    )
+
+
+def _distinct(extractions: Iterable[Extraction]) -> Sequence[Extraction]:
+    """Extractions in one order. Of documents of one id, the first as text counts.
+
+    Documents that differ only in white space share an id, but not their offsets.
+    """
+    found = sorted(extractions, key=lambda e: (e.document.id, _document(e.document)))
+    first: dict[str, Document] = {}
+    for extraction in found:
+        first.setdefault(extraction.document.id, extraction.document)
+    return [e for e in found if e.document.text == first[e.document.id].text]
+
+
+def _document(document: Document) -> tuple[str, ...]:
+    fields = ("text", "source", "title", "author", "publisher", "published", "url", "language")
+    return tuple(str(getattr(document, name) or "") for name in fields)
+
+
+def _statements(extractions: Iterable[Extraction], rejected: frozenset[str]) -> list[Statement]:
+    """All statements, each once, sorted by id, but those judged not to be made."""
+    found: dict[str, Statement] = {}
+    for extraction in extractions:
+        for statement in extraction.statements:
+            if statement.id not in rejected:
+                kept = found.setdefault(statement.id, statement)
+                if kept != statement:
+                    found[statement.id] = min(kept, statement, key=repr)
+    return [found[id_] for id_ in sorted(found)]

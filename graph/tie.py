@@ -1,0 +1,195 @@
+"""Ties: statements made edges and events, each with all its evidence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..extract.statement import Reference, Source, Statement, Value
+from .edge import Edge
+from .evidence import Attribution, EdgeEvidence
+from .period import period
+from .report import details
+from .table import Table
+
+Key = tuple[object, ...]
+
+
+def edges(
+    statements: Iterable[Statement],
+    table: Table,
+    event_of: Mapping[str, str],
+    origins: Mapping[str, str],
+) -> list[Edge]:
+    """Statements gathered into edges by what tells edges apart, sorted by id.
+
+    `event_of`: statement id -> event id; `origins`: document -> the report it copies.
+    """
+    groups: dict[Key, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        groups[_key(statement, table, event_of.get(statement.id))].append(statement)
+    found = (
+        _edge(sorted(group, key=lambda s: s.id), table, event_of, origins)
+        for group in groups.values()
+    )
+    return sorted(found, key=lambda edge: edge.id)
+
+
+def _ends(statement: Statement, table: Table) -> tuple[str | None, str | None, bool]:
+    """Subject and object entity; and whether exchanged, as the ends of symmetric relations are."""
+    subject = table.entity(statement.subject.entity) if statement.subject else None
+    object_ = None
+    if isinstance(statement.object, Reference):
+        object_ = table.entity(statement.object.entity)
+    if subject and object_ and object_ < subject and table.symmetric(statement.relation):
+        return object_, subject, True
+    return subject, object_, False
+
+
+def _key(statement: Statement, table: Table, event: str | None) -> Key:
+    subject, object_, _ = _ends(statement, table)
+    value = statement.object if isinstance(statement.object, Value) else None
+    phrase = statement.phrase if statement.relation is None else None
+    stance = statement.stance
+    source = attribution(stance.source, table)
+    return (
+        subject,
+        statement.relation,
+        phrase,
+        object_,
+        value and value.value,
+        value and value.type,
+        stance.polarity,
+        stance.certainty,
+        tuple((s.entity or s.name, s.entity is None) for s in source.chain()) if source else None,
+        event,
+        statement.plain,
+    )
+
+
+def attribution(source: Source | None, table: Table) -> Attribution | None:
+    """Who says so, with entities merged; unnamed sources by their words."""
+    if source is None:
+        return None
+    via = attribution(source.via, table)
+    if source.entity is None:
+        return Attribution(" ".join(source.name.lower().split()), None, source.type, via)
+    entity = table.entities[table.entity(source.entity)]
+    return Attribution(entity.name, entity.id, entity.type, via)
+
+
+def _edge(
+    group: Sequence[Statement],
+    table: Table,
+    event_of: Mapping[str, str],
+    origins: Mapping[str, str],
+) -> Edge:
+    first = group[0]
+    event = event_of.get(first.id)
+    subject, object_, _ = _ends(first, table)
+    value = first.object if isinstance(first.object, Value) else None
+    told = tuple(sorted(edge_evidence(s, _ends(s, table)[2]) for s in group))
+    best = independent(told, origins)
+    start, end = _cited(told)
+    sources = sorted({_words(s.stance.source) for s in group})
+    key = _key(first, table, event)
+    return Edge(
+        id="r" + hashlib.sha256(repr(key).encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        subject=subject,
+        relation=first.relation,
+        object=object_,
+        phrase=usual(s.phrase for s in group),
+        plain=first.plain,
+        polarity=first.stance.polarity,
+        certainty=first.stance.certainty,
+        evidence=told,
+        sources=len(best),
+        weight=round(sum(sorted(best)), 6),
+        confidence=either(best),
+        value=value.value if value else None,
+        value_type=value.type if value else None,
+        source=_attribution(group, sources[0], table),
+        details=details(group, table),
+        event=event,
+        role=usual(s.role for s in group if s.role) or None,
+        start=start,
+        end=end,
+    )
+
+
+def _words(source: Source | None) -> tuple[str, ...]:
+    """A source's types and names as written, to choose one spelling of equal sources."""
+    words = []
+    while source:
+        words += [source.name, source.type or ""]
+        source = source.via
+    return tuple(words)
+
+
+def _attribution(
+    group: Sequence[Statement], words: tuple[str, ...], table: Table
+) -> Attribution | None:
+    chosen = next(s for s in group if _words(s.stance.source) == words)
+    return attribution(chosen.stance.source, table)
+
+
+def edge_evidence(statement: Statement, exchanged: bool) -> EdgeEvidence:
+    """A statement as evidence; `exchanged`: its ends are those of the edge the other way round."""
+    subject, object_ = statement.subject, statement.object
+    ends = (
+        (subject.start, subject.end) if subject else None,
+        (object_.start, object_.end) if object_ else None,
+    )
+    told, when = statement.evidence, statement.qualifiers.get("when")
+    return EdgeEvidence(
+        document=statement.document,
+        start=told.start,
+        end=told.end,
+        cue=(told.cue_start, told.cue_end),
+        statement=statement.id,
+        quote=told.quote,
+        rule=statement.rule,
+        extractor=statement.extractor,
+        confidence=statement.confidence,
+        subject=ends[exchanged],
+        object=ends[not exchanged],
+        when=when.value if when else None,
+    )
+
+
+def independent(told: Iterable[EdgeEvidence], origins: Mapping[str, str]) -> list[float]:
+    """The best confidence of each independent source, by source."""
+    best: dict[str, float] = {}
+    for evidence in told:
+        origin = origins[evidence.document]
+        best[origin] = max(best.get(origin, 0.0), evidence.confidence)
+    return [best[origin] for origin in sorted(best)]
+
+
+def either(confidences: Iterable[float]) -> float:
+    """The probability that at least one of independent sources is right."""
+    wrong = 1.0
+    for confidence in sorted(confidences):
+        wrong *= 1 - confidence
+    return round(1 - wrong, 6)
+
+
+def _cited(told: Iterable[EdgeEvidence]) -> tuple[str | None, str | None]:
+    """The first and the last date told, each as precise as told."""
+    firsts, lasts = [], []
+    for value in {evidence.when for evidence in told if evidence.when}:
+        days = period(value)
+        if days:
+            first, last = (value.split("/", 1) * 2)[:2]
+            firsts.append((days[0], first))
+            lasts.append((days[1], last))
+    starts = [f for f in sorted(firsts) if period(f[1])]
+    ends = [e for e in sorted(lasts) if period(e[1])]
+    return (starts[0][1] if starts else None, ends[-1][1] if ends else None)
+
+
+def usual(words: Iterable[str]) -> str:
+    """The most frequent word, the first in the alphabet of several; empty if none."""
+    counts = Counter(words)
+    return min(counts, key=lambda word: (-counts[word], word), default="")
