@@ -11,7 +11,7 @@ from .matching import Match
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A match with the mentions in its slots; None is an agent that the text leaves out.
+    """A match with the head tokens in its slots; None is an agent that the text leaves out.
 
     fit: 2 for each slot whose type is exactly of the relation's class, 1 where it only may be.
     """

@@ -66,7 +66,7 @@ def _positive_problem(
     referents: Referents,
 ) -> str:
     relation = sentence.relation
-    pair = [_mentions_in(referents, *sentence.filled.slots[s][:2]) for s in ("subject", "object")]
+    pair = [_tokens_in(referents, *sentence.filled.slots[s][:2]) for s in ("subject", "object")]
     right, others = False, []
     for candidate in candidates:
         forward = candidate.subject in pair[0] and candidate.object in pair[1]
@@ -92,12 +92,22 @@ def _absence(sentence: Sentence, pair: list[set[int]]) -> str:
     return f"does not yield {sentence.relation.id}"
 
 
-def _mentions_in(referents: Referents, start: int, end: int) -> set[int]:
-    return {i for i, m in enumerate(referents.mentions) if m.start < end and start < m.end}
+def _tokens_in(referents: Referents, start: int, end: int) -> set[int]:
+    tree = referents.tree
+    heads = {m.head for m in tree.mentions if m.start < end and start < m.end}
+    things = {
+        t
+        for t in range(len(tree))
+        if start <= tree.start[t] < end and referents.thing_type(t) is not None
+    }
+    return heads | things
 
 
 def _told(candidate: Candidate, referents: Referents) -> str:
-    def name(mention: int | None) -> str:
-        return "-" if mention is None else referents.mentions[mention].text
+    def name(token: int | None) -> str:
+        if token is None:
+            return "-"
+        mention = referents.tree.mention_of(token)
+        return mention.text if mention else referents.tree.text[token]
 
     return f"{candidate.relation}({name(candidate.subject)}, {name(candidate.object)})"

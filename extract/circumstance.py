@@ -101,7 +101,7 @@ def phrase_qualifier(token: int, reading: Reading, referents: Referents) -> Qual
     index = tree.mention[token]
     if index >= 0:
         mention = tree.mentions[index]
-        reference = referents.references(index)[0]
+        reference = referents.references(token)[0]
         title = mention.kind == "title"
         return Qualifier(
             text=mention.text,

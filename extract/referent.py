@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..ontologies.ontology import Ontology
 from .coreference import Chain
 from .mention import Mention
-from .statement import DocumentEntity, Reference, Value, entity_id
+from .statement import DocumentEntity, Reference, Value, entity_id, event_id
+from .tree import Tree
 
 _TITLES = ("Rank", "Position")
 
@@ -20,8 +21,9 @@ class Referents:
     document: str
     text: str
     ontology: Ontology
-    mentions: Sequence[Mention]
+    tree: Tree
     chains: Sequence[Chain]
+    things: Mapping[str, frozenset[str]] = field(default_factory=dict)
     _chain_of: dict[int, int] = field(default_factory=dict)
     _first_of: dict[tuple[str, str], int] = field(default_factory=dict)
 
@@ -31,6 +33,11 @@ class Referents:
                 self._chain_of[mention] = number
             if self.mentions[chain.representative].kind == "name":
                 self._first_of.setdefault((chain.name, chain.type), number)
+
+    @property
+    def mentions(self) -> Sequence[Mention]:
+        """The mentions of the document."""
+        return self.tree.mentions
 
     def chain(self, mention: int) -> Chain:
         """The chain of a mention."""
@@ -54,8 +61,11 @@ class Referents:
         """Whether the document gives what is mentioned a proper name."""
         return any(self.mentions[m].kind == "name" for m in self.chain(mention).mentions)
 
-    def references(self, mention: int) -> list[Reference]:
-        """What a mention refers to: one entity, or each member of a plural."""
+    def references(self, token: int) -> list[Reference]:
+        """What a head token refers to: one entity, each member of a plural, or a thing."""
+        mention = self.tree.mention[token]
+        if mention < 0:
+            return [self._thing(token)]
         chain = self.chain(mention)
         here = self.mentions[mention]
         if chain.members and here.kind != "name":
@@ -75,9 +85,30 @@ class Referents:
             named=self.is_named(mention),
         )
 
-    def value(self, mention: int) -> Value:
+    def thing_type(self, token: int) -> str | None:
+        """The class of a common noun that is no actor: Event, Document, Agreement or Asset."""
+        if not self.tree.is_noun(token) or self.tree.mention[token] >= 0:
+            return None
+        for class_, nouns in self.things.items():
+            if self.tree.lemma[token] in nouns:
+                return class_
+        return None
+
+    def _thing(self, token: int) -> Reference:
+        """An event noun refers to the event that it tells; any other thing to itself."""
+        tree = self.tree
+        type_ = self.thing_type(token) or "Event"
+        start, end = tree.start[tree.phrase_start(token)], tree.end[token]
+        text = self.text[start:end]
+        if type_ == "Event":
+            id_ = event_id(self.document, tree.start[token], end)
+        else:
+            id_ = entity_id(self.document, start, end)
+        return Reference(id_, text, text, start, end, type_, named=False)
+
+    def value(self, token: int) -> Value:
         """A rank or position as a value of its own."""
-        here = self.mentions[mention]
+        here = self.mentions[self.tree.mention[token]]
         return Value(here.name, here.text, here.start, here.end, here.type)
 
     def entity(self, chain: Chain) -> str:

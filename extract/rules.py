@@ -54,6 +54,11 @@ class RuleExtractor:
         self.rules: Rules = rules(self.ontology)
         self.lexicon: Lexicon = lexicon(self.ontology, self.nlp, self.rules)
         self._dates: DateGrammar = date_grammar(self.ontology)
+        self._things = {
+            name.removeprefix("thing_"): self.ontology.words(name)
+            for name in sorted(self.ontology.word_lists)
+            if name.startswith("thing_")
+        }
         self._events = {r.id for r in self.ontology.relations.values() if r.kind == "event"}
 
     def extractions(self, documents: Iterable[Document]) -> Iterator[Extraction]:
@@ -77,8 +82,10 @@ class RuleExtractor:
 
     def referents(self, document: Document, found: Annotation) -> Referents:
         """What the mentions of a document refer to."""
-        mentions = found.reading.tree.mentions
-        return Referents(document.id, document.text, self.ontology, mentions, found.chains)
+        tree = found.reading.tree
+        return Referents(
+            document.id, document.text, self.ontology, tree, found.chains, self._things
+        )
 
     def candidates(self, found: Annotation, referents: Referents) -> list[Candidate]:
         """The matches that are sound in types and reference, one for each thing said."""
@@ -123,10 +130,11 @@ class RuleExtractor:
         """0 if a word cannot fill a slot, 1 if its class is wider than asked for, 2 if it fits."""
         if slot not in ("subject", "object"):
             return 2
+        expected = self.expected(frame, slot)
         index = found.reading.tree.mention[token]
         if index < 0:
-            return 0
-        expected = self.expected(frame, slot)
+            thing = referents.thing_type(token)
+            return 2 if thing and any(self.ontology.is_a(thing, e) for e in expected) else 0
         mention = found.reading.tree.mentions[index]
         if any(e in _VALUES for e in expected):
             if mention.kind != "title":
@@ -141,17 +149,13 @@ class RuleExtractor:
         return int(self.ontology.fits(type_, expected))
 
     def _candidate(self, match: Match, found: Annotation, referents: Referents) -> Candidate:
-        tree = found.reading.tree
-        slots = {
-            slot: tree.mention[match.bindings[slot]] if slot in match.bindings else None
-            for slot in ("subject", "object")
-        }
+        bindings = match.bindings
         fit = sum(
-            self.fit(match.frame, slot, match.bindings[slot], found, referents)
-            for slot in slots
-            if slot in match.bindings
+            self.fit(match.frame, slot, bindings[slot], found, referents)
+            for slot in ("subject", "object")
+            if slot in bindings
         )
-        return Candidate(match, slots["subject"], slots["object"], fit)
+        return Candidate(match, bindings.get("subject"), bindings.get("object"), fit)
 
     def _statements(
         self,
@@ -194,13 +198,14 @@ class RuleExtractor:
 
 
 def _arguments(
-    mention: int | None, types: tuple[str, ...], referents: Referents
+    token: int | None, types: tuple[str, ...], referents: Referents
 ) -> list[Reference | Value | None]:
-    if mention is None:
+    if token is None:
         return [None]
-    if any(t in _VALUES for t in types) and referents.mentions[mention].kind == "title":
-        return [referents.value(mention)]
-    return list(referents.references(mention))
+    mention = referents.tree.mention_of(token)
+    if any(t in _VALUES for t in types) and mention is not None and mention.kind == "title":
+        return [referents.value(token)]
+    return list(referents.references(token))
 
 
 def _same(subject: Reference | Value | None, object_: Reference | Value | None) -> bool:
@@ -221,16 +226,12 @@ def _phrase(match: Match, found: Annotation) -> str:
 
 
 def _evidence(match: Match, document: Document, found: Annotation) -> Evidence:
-    doc = found.doc
-    sentence = doc[match.root].sent
-    text = document.text
-    start, end = sentence.start_char, sentence.end_char
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    while start < end and text[start].isspace():
-        start += 1
-    root = doc[match.root]
-    return Evidence(document.id, start, end, text[start:end], root.idx, root.idx + len(root))
+    from .pipeline import visible_span
+
+    root = found.doc[match.root]
+    start, end = visible_span(root.sent)
+    quote = document.text[start:end]
+    return Evidence(document.id, start, end, quote, root.idx, root.idx + len(root))
 
 
 def _stance(reading: StanceReading, found: Annotation, referents: Referents) -> Stance:
@@ -247,7 +248,7 @@ def _source(speaker: SpeakerReading, found: Annotation, referents: Referents) ->
         return Source(text="", start=-1, end=-1, name="unnamed", via=via)
     index = tree.mention[token]
     if index >= 0 and referents.is_known(index):
-        reference = referents.references(index)[0]
+        reference = referents.references(token)[0]
         return Source(
             text=reference.text,
             start=reference.start,
