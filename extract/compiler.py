@@ -46,7 +46,9 @@ def compiled(reading: Reading, slots: Mapping[str, int], cues: Iterable[int]) ->
         # of equally short ways the one over the noun of a light verb is the meaning
         return (steps, 0 if reading.tree.is_noun(root) else 1, root)
 
-    root = min(common, key=cost)
+    cues = tuple(cues)
+    # a bracketed predicate over both slots is the one meant: *[threatened] to bomb {object}*
+    root = min(common.intersection(cues) or common, key=cost)
     branches: dict[int, dict[tuple[str, int], None]] = {}
     for slot, ways in paths.items():
         start = root if root in ways else next((n for n in branches if n in ways), None)
