@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from ..ontologies.error import ActorgraphError
 from .query import Answer, Cell
 
+WIDEST = 80
+"""Characters of a cell that a table shows; CSV and JSON hold all."""
+
 
 def answer_text(answer: Answer, format_: str = "table") -> str:
     """An answer as `table`, `csv` or `json` (a list of objects), ended by a line end."""
@@ -45,7 +48,8 @@ def _width(text: str) -> int:
 def _printable(cell: Cell) -> str:
     """One line without control characters, which could steer the terminal."""
     text = " ".join(_plain(cell).split())
-    return "".join("\ufffd" if unicodedata.category(c) == "Cc" else c for c in text)
+    shown = text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
+    return "".join("\ufffd" if unicodedata.category(c) == "Cc" else c for c in shown)
 
 
 def _plain(cell: Cell) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import BinaryIO
 
@@ -12,12 +12,15 @@ from ..graph.graph import Graph
 from ..ontologies.ontology import Ontology
 from .base import Exporter
 from .colour import colour
-from .markup import XML_TYPES, attributes, write_lines
-from .row import EDGE_COLUMNS, NODE_COLUMNS, Cell, Row, Table
+from .markup import attributes, write_lines
+from .row import EDGE_COLUMNS, NODE_COLUMNS, Cell, ColumnType, Row, Table
 
 # These are XML attributes of the element itself; declared again they would overwrite it.
 _NODE_OWN = ("id", "label")
 _EDGE_OWN = ("id", "from", "to", "label", "kind", "weight")
+
+# What GraphML and GEXF readers agree on, under each one's names; lists are joined strings.
+_TYPES: Mapping[ColumnType, str] = {"boolean": "boolean", "int": "integer", "double": "double"}
 
 
 class Gexf(Exporter):
@@ -42,7 +45,11 @@ def _lines(table: Table) -> Iterator[str]:
         yield f'    <attributes class="{scope}" mode="static">'
         for name, type_ in columns.items():
             if name not in own:
-                declared: dict[str, Cell] = {"id": name, "title": name, "type": XML_TYPES[type_]}
+                declared: dict[str, Cell] = {
+                    "id": name,
+                    "title": name,
+                    "type": _TYPES.get(type_, "string"),
+                }
                 yield f"      <attribute{attributes(declared)}/>"
         yield "    </attributes>"
     order = table.type_order()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from ..graph.graph import Graph
 from ..ontologies.ontology import Ontology
 from .base import Exporter
 from .colour import colour
-from .markup import XML_TYPES, attributes, cell_text, write_lines
+from .markup import attributes, cell_text, write_lines
 from .row import EDGE_COLUMNS, NODE_COLUMNS, Cell, ColumnType, Row, Table
 
 _NODE_KEYS: dict[str, ColumnType] = {
@@ -18,7 +18,14 @@ _NODE_KEYS: dict[str, ColumnType] = {
     "g": "int",
     "b": "int",
 }
-_EDGE_KEYS = {n: t for n, t in EDGE_COLUMNS.items() if n not in ("id", "from", "to")}
+# The id once more as data: igraph gives edges the ids of nodes when it reads the attribute.
+_EDGE_KEYS: dict[str, ColumnType] = {
+    "edge_id": "string",
+    **{name: type_ for name, type_ in EDGE_COLUMNS.items() if name not in ("id", "from", "to")},
+}
+
+# What GraphML and GEXF readers agree on, under each one's names; lists are joined strings.
+_TYPES: Mapping[ColumnType, str] = {"boolean": "boolean", "int": "int", "double": "double"}
 
 
 class GraphML(Exporter):
@@ -42,7 +49,7 @@ def _lines(table: Table) -> Iterator[str]:
     for scope, keys in (("node", _NODE_KEYS), ("edge", _EDGE_KEYS)):
         for name, type_ in keys.items():
             named: dict[str, Cell] = {"id": f"{scope}_{name}", "for": scope}
-            typed = {"attr.name": name, "attr.type": XML_TYPES[type_]}
+            typed = {"attr.name": name, "attr.type": _TYPES.get(type_, "string")}
             yield f"  <key{attributes(named | typed)}/>"
     yield '  <graph edgedefault="directed">'
     order = table.type_order()
@@ -52,7 +59,8 @@ def _lines(table: Table) -> Iterator[str]:
         yield f"    <node{attributes({'id': row['id']})}>{data}</node>"
     for row in table.edges():
         ends: dict[str, Cell] = {"id": row["id"], "source": row["from"], "target": row["to"]}
-        yield f"    <edge{attributes(ends)}>{_data('edge', row)}</edge>"
+        data = _data("edge", {"edge_id": row["id"], **row})
+        yield f"    <edge{attributes(ends)}>{data}</edge>"
     yield "  </graph>"
     yield "</graphml>"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import BinaryIO
 
-from .row import SEPARATOR, Cell, ColumnType
+from .row import SEPARATOR, Cell
 
 # Readers turn raw line ends and tabs of attributes into blanks, and \r of text into \n.
 _ESCAPES = str.maketrans(
@@ -19,15 +19,6 @@ _ESCAPES = str.maketrans(
         "\t": "&#9;",
     }
 )
-XML_TYPES: Mapping[ColumnType, str] = {
-    "boolean": "boolean",
-    "int": "int",
-    "double": "double",
-    "string": "string",
-    "strings": "string",
-    "json": "string",
-}
-"""The types that GraphML and GEXF readers agree on; lists are joined strings."""
 
 
 def escaped(text: str) -> str:

@@ -265,14 +265,17 @@ class Model:
         outer, via = claim, "prov:qualifiedAttribution"
         for number_, source in enumerate(edge.source.chain() if edge.source else (), 1):
             agent = self._agent(edge, number_, source)
-            yield from _about(
-                agent, ("rdf:type", name("prov:Agent")), ("rdfs:label", string(source.name))
-            )
+            label = ("rdfs:label", string(source.name))
+            node = minted(edge.id, "attribution", str(number_))
             if number_ == 1:
                 yield from _about(claim, ("prov:wasAttributedTo", agent))
-            node = minted(edge.id, "attribution", str(number_))
             yield from _about(outer, (via, node))
-            yield from _about(node, ("rdf:type", name("prov:Attribution")), ("prov:agent", agent))
+            yield from _about(
+                node, ("rdf:type", name("prov:Attribution")), ("prov:agent", agent), label
+            )
+            yield from _about(agent, ("rdf:type", name("prov:Agent")))
+            if source.entity is None:
+                yield from _about(agent, label)
             outer, via = node, "ag:via"
 
     def _agent(self, edge: Edge, number_: int, source: Attribution) -> NamedNode:

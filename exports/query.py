@@ -13,7 +13,7 @@ from ..ontologies.error import ActorgraphError
 from ..ontologies.ontology import NAMESPACE, Ontology
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
+    from pyoxigraph import DefaultGraph, Quad, Store
 
 FILE = "graph.trig"
 FOLDER = Path(__file__).parent / "queries"
@@ -126,22 +126,25 @@ def answered(
     store = loaded_store(directory)
     _check_names(query, store, ontology)
     try:
-        found = store.query(query.text, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
-        return _answer(found)
+        return _answer(store.query(query.text, prefixes=dict(PREFIXES)))
     except SyntaxError as error:
         raise ActorgraphError(_syntax_message(query, str(error))) from error
 
 
 def loaded_store(directory: Path) -> Store:
-    """The graph.trig of a directory as a pyoxigraph store in memory."""
-    from pyoxigraph import Store
+    """The graph.trig of a directory in memory; its default graph holds all triples once.
+
+    Oxigraph can also query the union of all graphs, but counts what two documents say twice.
+    """
+    from pyoxigraph import DefaultGraph, Store
 
     file = directory / FILE
     if not directory.is_dir():
         raise ActorgraphError(f"{directory}: no such directory; `actorgraph build` makes one")
     store = Store()
     try:
-        store.bulk_load(path=file)
+        for target in (None, DefaultGraph()):
+            store.bulk_extend(_quads(file, target))
     except SyntaxError as error:
         raise ActorgraphError(f"{file}: broken ({error}); build the graph again") from error
     except OSError as error:
@@ -150,6 +153,14 @@ def loaded_store(directory: Path) -> Store:
             f"`actorgraph build INPUT -o {directory}` writes it"
         ) from error
     return store
+
+
+def _quads(file: Path, target: DefaultGraph | None) -> Iterator[Quad]:
+    """The quads of a file, all in one graph if given."""
+    from pyoxigraph import Quad, RdfFormat, parse
+
+    for quad in parse(path=file, format=RdfFormat.TRIG):
+        yield quad if target is None else Quad(quad.subject, quad.predicate, quad.object, target)
 
 
 # Names in a query

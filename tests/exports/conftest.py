@@ -81,7 +81,9 @@ def _evidence(document: str, start: int, quote: str, number: int) -> EdgeEvidenc
     )
 
 
-def _edge(id_: str, subject: str | None, relation: str | None, object_: str | None, **more: object):
+def _edge(
+    id_: str, subject: str | None, relation: str | None, object_: str | None, **more: object
+) -> Edge:
     given: dict[str, object] = {
         "phrase": (relation or "glared at").replace("_", " "),
         "plain": True,
