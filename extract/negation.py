@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+_DETERMINER = frozenset({"det", "neg", "preconj", "cc", "amod", "predet"})
 _ARGUMENT = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "attr", "agent", "oprd"})
 
 
@@ -50,6 +51,7 @@ def qualification(token: Token, words: Cues) -> Qualification:
         _adjectives(token, words, found)
     _adverbs(token, words, found)
     _phrases(token, words, found)
+    found.negations = list(dict.fromkeys(found.negations))
     return found
 
 
@@ -72,12 +74,13 @@ def _auxiliaries(verb: Token, words: Cues, found: Qualification) -> None:
             found.certainties.append(("possible", auxiliary.i))
         elif form in words.words["modal_request"] and auxiliary.tag_ == "MD":
             found.certainties.append(("requested", auxiliary.i))
-    if auxiliaries and _inverted(verb, auxiliaries[0]):
-        found.certainties.append(("hypothetical", auxiliaries[0].i))
+    first = auxiliaries[0] if auxiliaries else verb
+    if _inverted(verb, first):
+        found.certainties.append(("hypothetical", first.i))
 
 
 def _inverted(verb: Token, auxiliary: Token) -> bool:
-    """*Had he attacked, …*: a condition without conjunction."""
+    """*Had he attacked, …*, *Were he to attack, …*: a condition without conjunction."""
     first = subject(verb)
     return (
         verb.dep_ in ("advcl", "ccomp")
@@ -120,10 +123,13 @@ def negative_noun(noun: Token, words: Cues) -> int | None:
     if noun.lower_ in negative and noun.pos_ not in ("VERB", "AUX"):
         article = any(c.lower_ == "a" for c in noun.children)
         return None if article else noun.i
-    for child in noun.children:
-        if child.i > noun.i or child.dep_ not in ("det", "neg", "preconj", "cc", "amod", "predet"):
+    counts = [c for n in noun.children if n.dep_ in ("nummod", "det") for c in n.children]
+    for child in [*noun.children, *counts]:
+        if child.i > noun.i or child.dep_ not in _DETERMINER:
             continue
         following = child.nbor(1).lower_ if child.i + 1 < len(child.doc) else ""
+        if following in words.words["negation_focus"]:
+            continue
         if following in words.words["bound"] or noun.lower_ in words.words["bound"]:
             continue
         before = child.nbor(-1).lower_ if child.i else ""
@@ -148,13 +154,21 @@ def _adjectives(noun: Token, words: Cues, found: Qualification) -> None:
     for child in noun.children:
         if child.dep_ not in ("amod", "compound", "nmod", "advmod", "acl") or child.i > noun.i:
             continue
+        word = _hyphenated(child)
         for name, certainty in kinds:
-            if child.lower_ in words.words[name]:
+            if word in words.words[name]:
                 found.certainties.append((certainty, child.i))
-        if child.lower_ in words.words["adjective_hearsay"]:
+        if word in words.words["adjective_hearsay"]:
             found.hearsay.append(child.i)
-        if child.lower_ in words.words["adjective_denied"]:
+        if word in words.words["adjective_denied"]:
             found.negations.append(child.i)
+
+
+def _hyphenated(token: Token) -> str:
+    """*would-be*, *so-called*: tokenisers part what hyphens join."""
+    parts = [t for t in token.subtree if t.i <= token.i]
+    joined = any(t.tag_ == "HYPH" or t.text == "-" for t in parts)
+    return "".join(t.lower_ for t in parts) if joined else str(token.lower_)
 
 
 def _adverbs(token: Token, words: Cues, found: Qualification) -> None:
@@ -162,11 +176,13 @@ def _adverbs(token: Token, words: Cues, found: Qualification) -> None:
         word = child.lower_
         if child.dep_ not in ("neg", "advmod", "preconj", "cc", "npadvmod", "amod", "dep"):
             continue
-        if word in words.words["negator"] and (child.dep_ != "cc" or word == "nor"):
-            if child.dep_ == "preconj" and word != "not":
+        if word in words.words["negator"] and (
+            child.dep_ != "cc" or (word == "nor" and child.i < token.i)
+        ):
+            if child.dep_ == "preconj" and word not in words.words["negative_word"] | {"not"}:
                 continue
             following = child.nbor(1).lower_ if child.i + 1 < len(child.doc) else ""
-            if following not in words.words["negation_focus"] and child.dep_ != "preconj":
+            if following not in words.words["negation_focus"]:
                 found.negations.append(child.i)
         elif word in words.words["near_miss"] and child.i < token.i:
             found.negations.append(child.i)

@@ -136,7 +136,8 @@ def operator(head: Token, form: Form, words: Cues, prepositions: tuple[str, ...]
     particle = next((child.lower_ for child in head.children if child.dep_ == "prt"), "")
     bare = f"{lemma} {particle}" if particle else lemma
     surface = head.lower_
-    keys = [f"{bare} {p}" for p in prepositions]
+    keys = [f"{bare} {' '.join(reversed(prepositions))}"] if len(prepositions) > 1 else []
+    keys += [f"{bare} {p}" for p in prepositions]
     keys += [f"{surface} {p}" for p in prepositions if surface != lemma]
     if not prepositions or prepositions[0] in words.words["complement_preposition"]:
         keys += [bare] if surface in (lemma, bare) or head.pos_ == "VERB" else [bare, surface]

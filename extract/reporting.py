@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .negation import is_verbal, subject
-from .operator import Cues
+from .operator import Cues, phrase_at
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -34,7 +34,10 @@ def _speaker_of_verb(verb: Token) -> int | None:
         return _by(verb)
     first = subject(verb)
     if first is not None:
-        return None if first.dep_ == "expl" else int(first.i)
+        if first.dep_ == "expl":
+            return None
+        relative = first.tag_ in ("WP", "WDT") and verb.dep_ == "relcl"
+        return int(verb.head.i if relative else first.i)
     if verb.dep_ == "pcomp" and verb.head.lower_ == "as":
         quoted = [c for c in verb.head.head.children if c.dep_ in ("dobj", "nsubjpass")]
         if quoted:
@@ -82,6 +85,8 @@ def comments(token: Token, words: Cues) -> list[tuple[int | None, int]]:
     for child in token.children:
         if child.dep_ in ("prep", "advmod", "advcl", "pcomp"):
             found += _prepositional(child, words)
+            if phrase_at(list(child.subtree), 0, words.phrases["hearsay_phrase"]):
+                found.append((None, child.i))
         if child.dep_ in ("parataxis", "ccomp", "advcl", "dep") and is_verbal(child):
             found += _comment_clause(child, token, words)
     return found
@@ -89,7 +94,7 @@ def comments(token: Token, words: Cues) -> list[tuple[int | None, int]]:
 
 def _prepositional(child: Token, words: Cues) -> list[tuple[int | None, int]]:
     if child.lower_ in words.words["source_preposition"]:
-        nouns = [t for t in child.subtree if t.dep_ == "pobj" and t.head.i - child.i in (0, 1)]
+        nouns = [t for t in child.subtree if t.dep_ == "pobj" and 0 <= t.head.i - child.i <= 1]
         return [(nouns[0].i, child.i)] if nouns else []
     for noun in child.children:
         if noun.dep_ == "pobj" and noun.lemma_ in words.words["source_noun"]:
