@@ -14,7 +14,9 @@ from .neo4j import labels, relationship_type
 from .row import Row, Table
 
 BATCH = 500
-"""Rows a statement: small enough for one transaction."""
+"""Rows a statement at most: small enough for one transaction."""
+BATCH_SIZE = 200_000
+"""Characters of text a statement, at which it is ended early."""
 
 
 class Cypher(Exporter):
@@ -47,13 +49,16 @@ def _statements(table: Table) -> Iterator[str]:
 
 
 def _batches(rows: Iterable[Row], key: Callable[[Row], str]) -> Iterator[tuple[str, list[Row]]]:
-    """Rows of one key, at most `BATCH` together; holds one unfinished batch a key."""
+    """Rows of one key, some hundred together; holds one unfinished batch a key."""
     waiting: dict[str, list[Row]] = defaultdict(list)
+    sizes: dict[str, int] = defaultdict(int)
     for row in rows:
-        batch = waiting[key(row)]
-        batch.append(row)
-        if len(batch) == BATCH:
-            yield key(row), waiting.pop(key(row))
+        name = key(row)
+        waiting[name].append(row)
+        sizes[name] += sum(len(cell) for cell in row.values() if isinstance(cell, str))
+        if len(waiting[name]) == BATCH or sizes[name] > BATCH_SIZE:
+            yield name, waiting.pop(name)
+            del sizes[name]
     yield from sorted(waiting.items())
 
 

@@ -215,7 +215,6 @@ class Model:
         def optional(value: str | None) -> Literal | None:
             return string(value) if value is not None else None
 
-        origin = self.graph.origins.get(document.id, document.id)
         yield from _about(
             minted(document.id),
             ("rdf:type", name("foaf:Document")),
@@ -228,7 +227,6 @@ class Model:
             ("dcterms:issued", moment(document.published) if document.published else None),
             ("dcterms:language", string(document.language)),
             ("foaf:page", resource(document.url) if document.url else None),
-            ("prov:alternateOf", minted(origin) if origin != document.id else None),
         )
 
     def claim(self, edge: Edge, document: Document) -> Triples:
@@ -335,7 +333,10 @@ class Model:
             yield from _span(document, span)
 
     def figures(self) -> Triples:
-        """What is counted over all documents."""
+        """What is told by all documents together: counts, and which are copies of which."""
+        for document, origin in sorted(self.graph.origins.items()):
+            if origin != document:
+                yield from _about(minted(document), ("prov:alternateOf", minted(origin)))
         for event in self.graph.events:
             yield from _about(
                 minted(event.id),

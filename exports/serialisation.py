@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
@@ -13,13 +13,15 @@ from .term import PREFIXES
 def write_rdf(statements: Iterable[Triple | Quad], stream: BinaryIO, format_: RdfFormat) -> None:
     """Stream triples or quads, with the prefixes declared in a fixed order."""
     prefixes = dict(PREFIXES)
-    head = serialize([], format=format_, prefixes=prefixes) or b""
-    stream.write(b"".join(sorted(head.splitlines(keepends=True))))
-    serialize(statements, _Body(stream, len(head)), format_, prefixes=prefixes)  # type: ignore[arg-type]
+    lines = (f"@prefix {prefix}: <{iri}> .\n".encode() for prefix, iri in prefixes.items())
+    head = b"".join(lines)
+    stream.write(head)
+    body = cast(BinaryIO, _Body(stream, len(head)))
+    serialize(statements, body, format_, prefixes=prefixes)
 
 
 class _Body:
-    """A stream without its first bytes: pyoxigraph declares prefixes in random order."""
+    """A stream without its first bytes: pyoxigraph declares the prefixes in any order."""
 
     def __init__(self, stream: BinaryIO, skip: int) -> None:
         self.stream = stream
