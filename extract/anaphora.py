@@ -155,8 +155,16 @@ def _link_salient(found: Clusters, phrase: Phrase) -> None:
     lead = 1.0 if len(ranked) == 1 else 1 - ranked[1][0] / ranked[0][0]
     confidence = 0.55 + 0.35 * min(1.0, lead * 2)
     confidence -= 0.1 * max(0, phrase.sentence - best.sentence - 1)
-    confidence -= 0.2 * _is_singular_they(found, phrase, best)
+    if _is_singular_they(found, phrase, best):
+        one = "person" in found.of(best.index).kinds
+        confidence -= 0.3 if one or _persons_before(found, phrase) > 1 else 0.1
     found.link(phrase.index, best.index, "pronoun", max(confidence, 0.2))
+
+
+def _persons_before(found: Clusters, phrase: Phrase) -> int:
+    """How many persons the pronoun's sentence has named before it."""
+    before = [p for p in found.phrases[: phrase.index] if p.sentence == phrase.sentence]
+    return len({found.of(p.index).members[0] for p in before if p.features.kind == "person"})
 
 
 def _reports(found: Clusters, phrase: Phrase, cluster: Cluster) -> bool:
@@ -182,6 +190,8 @@ def _candidates(found: Clusters, phrase: Phrase) -> Iterable[tuple[Cluster, Phra
         cluster = found.of(other.index)
         if cluster is found.of(phrase.index) or any(cluster is c for c in seen):
             continue
+        if found.doc[other.head].tag_ == "JJ" and other.role == "other":
+            continue  # *Iranian* tells where somebody is from, not of whom we speak
         if not _may_mean(found, phrase, cluster) or _is_bound(found, phrase, cluster):
             continue
         seen.append(cluster)

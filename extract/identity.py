@@ -37,14 +37,25 @@ def _relativised(pronoun: Token) -> Token | None:
 
 def link_appositives(found: Clusters) -> None:
     """Appositions, titles in front of names, *X is the leader*, *a group called X*."""
-    for phrase in found.phrases:
+    for phrase, following in zip(found.phrases, [*found.phrases[1:], None], strict=True):
         head = found.doc[phrase.head]
         if phrase.mention.kind == "pronoun":
             continue
+        if following and _is_title_of(found, phrase, following):
+            found.link(phrase.index, following.index, "title", 0.95)
         if head.dep_ in _BESIDE:
             _link_beside(found, phrase, head)
         elif head.dep_ in ("attr", "oprd"):
             _link_predicate(found, phrase, head)
+
+
+def _is_title_of(found: Clusters, phrase: Phrase, following: Phrase) -> bool:
+    """*Army chief General Burhan*: titles right before a title or name, however parsed."""
+    if phrase.mention.kind != "title" or phrase.mention.last != following.mention.first:
+        return False
+    if following.features.kind != "person" or following.mention.kind not in ("title", "name"):
+        return False
+    return not found.doc[phrase.head].is_ancestor(found.doc[following.head])
 
 
 def _link_beside(found: Clusters, phrase: Phrase, head: Token) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .cluster import Cluster, Clusters, plain_name
-from .namevariant import name_tokens
+from .namevariant import name_keys, name_tokens
 from .phrase import Phrase
 
 _CONFIDENCE = {
@@ -19,8 +19,28 @@ def link_names(found: Clusters) -> None:
     _link_equal(found, names)
     names = [p for p in names if p.features.kind != "time"]
     firsts = [p for p in names if _first_name_of(found, p) == p.index]
-    for position, phrase in enumerate(firsts):
-        _link_variant(found, phrase, firsts[:position], firsts[position + 1 :])
+    alike = _alike(found, firsts)
+    late = [
+        p
+        for p in firsts
+        if not _link_variant(found, p, [o for o in alike[p.index] if o.index < p.index])
+    ]
+    for phrase in late:
+        if _first_name_of(found, phrase) == phrase.index:
+            _link_variant(found, phrase, [o for o in alike[phrase.index] if o.index > phrase.index])
+
+
+def _alike(found: Clusters, firsts: list[Phrase]) -> dict[int, list[Phrase]]:
+    """For each name, those that share a word or initials with it: only these are compared."""
+    by_key: dict[str, list[Phrase]] = {}
+    keys = {p.index: {k for n in found.of(p.index).names for k in name_keys(n)} for p in firsts}
+    for phrase in firsts:
+        for key in keys[phrase.index]:
+            by_key.setdefault(key, []).append(phrase)
+    return {
+        index: sorted({o.index: o for k in own for o in by_key[k]}.values(), key=lambda o: o.index)
+        for index, own in keys.items()
+    }
 
 
 def _first_name_of(found: Clusters, phrase: Phrase) -> int:
@@ -44,21 +64,20 @@ def _link_equal(found: Clusters, names: list[Phrase]) -> None:
             seen.setdefault(key, []).append(phrase)
 
 
-def _link_variant(
-    found: Clusters, phrase: Phrase, before: list[Phrase], after: list[Phrase]
-) -> None:
-    """To the only candidate; where several could be meant, shared titles must decide."""
-    for candidates in (before, after):
-        options = _options(found, phrase, candidates)
-        if len(options) > 1:
-            titles = found.of(phrase.index).descriptors - {phrase.lemma}
-            options = [o for o in options if titles & found.of(o[0].index).descriptors]
-        if len(options) == 1:
-            other, rule, confidence = options[0]
-            found.link(phrase.index, other.index, rule, confidence)
-            return
-        if options:
-            return
+def _link_variant(found: Clusters, phrase: Phrase, candidates: list[Phrase]) -> bool:
+    """To the only candidate; where several could be meant, shared titles must decide.
+
+    True if there were candidates, linked or not.
+    """
+    options = _options(found, phrase, candidates)
+    if len(options) > 1:
+        titles = found.of(phrase.index).descriptors - {phrase.lemma}
+        shared = [o for o in options if titles & found.of(o[0].index).descriptors]
+        options = shared if len(shared) == 1 else options
+    if len(options) == 1:
+        other, rule, confidence = options[0]
+        found.link(phrase.index, other.index, rule, confidence)
+    return bool(options)
 
 
 def _options(

@@ -16,7 +16,7 @@ Variant = Literal["same", "surname", "given", "partial", "spelling", "acronym", 
 """How the shorter name comes from the longer one; empty if it does not."""
 
 _WORD = re.compile(r"[^\W_]+(?:\.(?=[^\W_]))?", re.UNICODE)
-_POSSESSIVE = re.compile(r"['’]s?$")
+_POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
 _DIGRAPHS = (
     *(("sch", "sh"), ("tch", "ch"), ("dj", "j"), ("kh", "k"), ("gh", "g"), ("ph", "f")),
     *(("ck", "k"), ("q", "k"), ("ou", "u"), ("oo", "u"), ("ei", "i"), ("ey", "i"), ("ai", "i")),
@@ -54,6 +54,14 @@ def acronyms(name: str) -> frozenset[str]:
     capital = "".join(w[0] for w in words if w[0].isupper())
     pieces = "".join(c for w in words for c in w if c.isupper())
     return frozenset(a.upper() for a in (every, capital, pieces) if len(a) > 1)
+
+
+@lru_cache(maxsize=8192)
+def name_keys(name: str) -> frozenset[str]:
+    """What two names must have in common, one at least, to be variants of each other."""
+    tokens = name_tokens(name)
+    keys = {sound_key(t).removesuffix("s") for t in tokens} | {"".join(tokens)}
+    return frozenset(keys | {a.casefold() for a in acronyms(name)})
 
 
 def is_acronym(short: str, long: str) -> bool:
@@ -145,7 +153,9 @@ def group_variant(one: str, other: str, designators: Collection[str]) -> Variant
         return "spelling" if fits and len("".join(short)) > 5 else ""
     if not bare[0] or len(short) >= len(long):
         return ""
-    return "partial" if _is_contiguous(short, long) else ""
+    singular = [tuple(w.removesuffix("s") for w in t) for t in (short, long, bare[0], bare[1])]
+    whole = _is_contiguous(singular[0], singular[1])
+    return "partial" if whole or _is_contiguous(singular[2], singular[3]) else ""
 
 
 def _is_contiguous(short: Sequence[str], long: Sequence[str]) -> bool:

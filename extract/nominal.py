@@ -23,7 +23,11 @@ def link_nominals(found: Clusters) -> None:
         if found.of(phrase.index).members[0] != phrase.index:
             continue  # an apposition or copula has settled it
         if phrase.determination in _POINTING and not _introduces(found, phrase):
-            _ = _link_head(found, phrase) or _link_kind(found, phrase)
+            _ = (
+                _link_head(found, phrase)
+                or _link_leader(found, phrase)
+                or _link_kind(found, phrase)
+            )
         elif phrase.determination == "bare":
             _link_bare(found, phrase)
 
@@ -59,6 +63,23 @@ def _link_head(found: Clusters, phrase: Phrase) -> bool:
         if found.link(phrase.index, other.index, rule, confidence):
             return True
     return False
+
+
+def _link_leader(found: Clusters, phrase: Phrase) -> bool:
+    """*The Hamas chief*: the person who was called leader, head, … of the same organisation."""
+    leaders = found.rules.words["leader_noun"]
+    if phrase.lemma not in leaders or not phrase.modifiers:
+        return False
+    options: list[Phrase] = []
+    for other in found.phrases[: phrase.index]:
+        cluster = found.of(other.index)
+        if not cluster.names or not cluster.descriptors & leaders:
+            continue
+        if phrase.modifiers <= cluster.modifiers:
+            options = [o for o in options if not found.together(o.index, other.index)] + [other]
+    return len(options) == 1 and found.link(
+        phrase.index, options[0].index, "leader of the same", 0.65
+    )
 
 
 def _modifiers_fit(found: Clusters, phrase: Phrase, other: Phrase) -> bool:

@@ -46,10 +46,14 @@ def noun_phrases(doc: Doc, known: Sequence[Mention] = ()) -> tuple[Mention, ...]
 
 
 def _in_order(doc: Doc, taken: list[bool]) -> Iterator[Mention]:
+    from spacy.symbols import ADJ, DET, NOUN, PRON, PROPN
+
     yield from filter(None, (_named(doc, span) for span in doc.ents))
-    for token in doc:
-        if taken[token.i]:
+    nominal = {ADJ, DET, NOUN, PRON, PROPN}
+    for place, pos in enumerate(doc.to_array("POS").tolist()):
+        if taken[place] or pos not in nominal:
             continue
+        token = doc[place]
         if token.tag_ in _PRONOUNS or token.lower_ in ("this", "that", "these", "those"):
             if token.dep_ not in ("det", "mark", "advmod", "predet"):
                 yield _mention(doc[token.i : token.i + 1], token, "Thing", "pronoun")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Determination = Literal["definite", "demonstrative", "indefinite", "possessive", "bare"]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_PARTITIVE = frozenset({"DET", "NUM", "PRON"})
+"""*Both of them*, *two of its men*: the verb above governs what follows *of*."""
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "nummod", "quantmod", "advmod"})
 
 
@@ -53,11 +55,12 @@ def phrases(
     quotes: tuple[Quotation, ...],
 ) -> tuple[Phrase, ...]:
     """One phrase for each mention, in the same order."""
-    sentence_of = {t.i: n for n, sentence in enumerate(doc.sents) for t in sentence}
+    sentence_of = _sentence_numbers(doc)
     inside = quotation_index(doc, quotes)
     found = []
     for index, mention in enumerate(mentions):
         head = doc[mention.head]
+        pronoun = mention.kind == "pronoun"
         possessor = next((c.i for c in head.lefts if c.dep_ == "poss"), -1)
         found.append(
             Phrase(
@@ -67,16 +70,25 @@ def phrases(
                 head=mention.head,
                 lemma=head.lemma_.lower(),
                 predicate=predicate_of(head),
-                sentence=sentence_of.get(mention.head, 0),
+                sentence=sentence_of[mention.head],
                 role=_role(head),
                 determination=_determination(head, possessor, rules),
-                modifiers=_modifiers(head, rules),
-                complements=_complements(head),
+                modifiers=frozenset() if pronoun else _modifiers(head, rules),
+                complements=frozenset() if pronoun else _complements(head),
                 possessor=possessor,
                 quote=inside.get(mention.head, -1),
             )
         )
     return tuple(found)
+
+
+def _sentence_numbers(doc: Doc) -> list[int]:
+    """The number of each token's sentence."""
+    ends = (sentence.end for sentence in doc.sents)
+    numbers: list[int] = []
+    for number, end in enumerate(ends):
+        numbers += [number] * (end - len(numbers))
+    return numbers
 
 
 def first_conjunct(token: Token) -> Token:
@@ -88,9 +100,11 @@ def first_conjunct(token: Token) -> Token:
 
 def predicate_of(head: Token) -> int:
     """What governs a phrase: its verb or noun, prepositions and coordination looked through."""
-    node = first_conjunct(head)
-    above = node.head
-    while above.dep_ in ("prep", "agent", "dative") and above.pos_ == "ADP" and above.head != above:
+    above = first_conjunct(head).head
+    while above.head.i != above.i:
+        preposition = above.dep_ in ("prep", "agent", "dative") and above.pos_ == "ADP"
+        if not preposition and above.pos_ not in _PARTITIVE:
+            break
         above = above.head
     return above.i
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _OPENING = frozenset({"“", "„", "«", "``"})
 _CLOSING = frozenset({"”", "»", "''"})
+_MARKS = frozenset('"“”„«»`')
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -46,7 +47,10 @@ def quotation_index(doc: Doc, quotes: tuple[Quotation, ...]) -> Mapping[int, int
 
 def _spans(doc: Doc) -> list[tuple[int, int]]:
     """Between marks; a paragraph's end closes what nobody closed."""
-    spans, opened = [], -1
+    spans: list[tuple[int, int]] = []
+    opened = -1
+    if not _MARKS.intersection(doc.text):
+        return spans
     for token in doc:
         if token.text in _OPENING or (token.text == '"' and opened < 0):
             opened = token.i
