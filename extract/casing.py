@@ -6,13 +6,16 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.lookups import Lookups
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+    from ..ontologies.ontology import Ontology
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+[\"'(\[]*$")
 _ACRONYM = re.compile(r"\(([^\W\d_]{2,7})\)")
 _LONGEST_NAME = 6  # words
@@ -46,45 +49,55 @@ def casing_of(nlp: Language, names: Iterable[str], titles: Iterable[str] = ()) -
     if lookups is None or not lookups.has_table("lemma_index"):
         return None
     stop = nlp.Defaults.stop_words
+    forms = _Forms(lookups, "verb")
+    nouns, adjectives = _Forms(lookups, "noun"), _Forms(lookups, "adj")
+    ambiguous = (stop | forms.lemmas) - _RATHER_NAMES  # the month and the verb *march*
+    plain = nouns.lemmas | adjectives.lemmas | forms.lemmas | _Forms(lookups, "adv").lemmas | stop
+    acronyms = plain - _RATHER_NAMES  # that are words, too: CAR, a republic
     known: dict[tuple[str, ...], tuple[str, ...]] = {}
     for name in names:
         words = tuple(_WORD.findall(name))
         key = tuple(map(_lower, words))
-        if words and not name.islower() and (len(words) > 1 or key[0] not in stop - _RATHER_NAMES):
+        doubtful = acronyms if name.isupper() else ambiguous
+        if words and not name.islower() and (len(words) > 1 or key[0] not in doubtful):
             known.setdefault(key, words)
-    forms = _VerbForms(lookups.get_table("lemma_rules")["verb"], *_tables(lookups, "verb"))
-    index = frozenset().union(
-        *(_tables(lookups, kind)[0] for kind in ("verb", "noun", "adj", "adv"))
-    )
-    irregular = frozenset().union(*(_tables(lookups, k)[1] for k in ("verb", "noun", "adj")))
-    plain = index | irregular | stop
     return Casing(
         names=known,
-        titles=frozenset(w.lower() for title in titles for w in title.split()) - stop,
-        is_word=lambda word: word in plain or word.removesuffix("s") in plain or word in forms,
-        ends_name=lambda word: word in stop or word in forms,
+        titles=frozenset(title.lower().strip(".") for title in titles if " " not in title) - stop,
+        is_word=cache(lambda word: any(word in some for some in (plain, nouns, forms, adjectives))),
+        ends_name=cache(lambda word: word in stop or word in forms),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _VerbForms:
-    """The inflected forms of the verbs, by the lemmatizer's rules (*killed*, *said*)."""
+def casing_of_names(nlp: Language, ontology: Ontology) -> Casing | None:
+    """The casing with the names and titles that an ontology knows."""
+    titles: list[str] = []
+    names: list[str] = []
+    for known in ontology.known_names:
+        is_title = ontology.is_a(known.type, "Rank") or ontology.is_a(known.type, "Position")
+        (titles if is_title else names).extend((*known.names, *known.adjectives))
+    for name in sorted(ontology.word_lists):
+        if name.startswith(("dates_month", "dates_weekday")):
+            names.extend(
+                word.capitalize() for word in sorted(ontology.words(name)) if len(word) > 4
+            )
+    return casing_of(nlp, names, titles)
 
-    rules: Iterable[Iterable[str]]
-    verbs: frozenset[str]
-    irregular: frozenset[str]
+
+class _Forms:
+    """The lemmas of a part of speech; it contains what they inflect to (*killed*, *cities*)."""
+
+    def __init__(self, lookups: Lookups, kind: str) -> None:
+        self.lemmas = frozenset(lookups.get_table("lemma_index").get(kind, ()))
+        self._irregular = frozenset(lookups.get_table("lemma_exc").get(kind, ()))
+        self._rules = tuple(lookups.get_table("lemma_rules").get(kind, ()))
 
     def __contains__(self, word: str) -> bool:
-        return word in self.irregular or any(
-            suffix and word.endswith(suffix) and word.removesuffix(suffix) + lemma in self.verbs
-            for suffix, lemma in self.rules
+        """Whether a word is an inflected form."""
+        return word in self._irregular or any(
+            suffix and word.endswith(suffix) and word.removesuffix(suffix) + end in self.lemmas
+            for suffix, end in self._rules
         )
-
-
-def _tables(lookups: Lookups, kind: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The lemmas and the irregular forms of a part of speech."""
-    index = lookups.get_table("lemma_index").get(kind, ())
-    return frozenset(index), frozenset(lookups.get_table("lemma_exc").get(kind, ()))
 
 
 def truecased(text: str, casing: Casing | None) -> str:
@@ -122,7 +135,9 @@ def _cased(line: str, casing: Casing | None, acronyms: frozenset[str]) -> str:
         forms = {i: form for i, form in forms.items() if lower[i] not in _RATHER_NAMES}
     parts, position = [], 0
     for i, (word, form) in enumerate(zip(words, lower, strict=True)):
-        if form in acronyms:
+        if form == "s" and line[word.start() - 1 : word.start()] in ("'", "’"):
+            pass  # Marsh's
+        elif form in acronyms:
             form = _upper(form)
         elif i in forms:
             form = forms[i]
@@ -140,7 +155,7 @@ def _name_forms(words: list[str], casing: Casing) -> dict[int, str]:
     forms: dict[int, str] = {}
     in_name = False  # after a title
     for i, word in enumerate(words):
-        if i in forms:
+        if i in forms or word == "s":
             in_name = False
             continue
         for length in range(min(_LONGEST_NAME, len(words) - i), 0, -1):

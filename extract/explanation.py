@@ -47,15 +47,15 @@ class SentenceExplanation:
 def explanations(extractor: RuleExtractor, document: Document) -> Iterator[SentenceExplanation]:
     """Explain each sentence of a document, in order."""
     from .annotation import annotation
-    from .pipeline import docs
+    from .pipeline import docs, visible_span
 
-    for _, doc in docs(extractor.nlp, [document]):
+    for _, doc in docs(extractor.nlp, [document], extractor.casing):
         found = annotation(doc, extractor.rules)
         referents = extractor.referents(document, found)
         statements = extractor.extraction(document, doc).statements
         for sentence in doc.sents:
-            start, end = sentence.start_char, sentence.end_char
-            text = document.text[start:end].strip()
+            start, end = visible_span(sentence)
+            text = document.text[start:end]
             if not text:
                 continue
             inside = [t for t in found.reading.clauses if sentence.start <= t < sentence.end]

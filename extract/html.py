@@ -29,12 +29,12 @@ def html_page(markup: str) -> Page:
         with_metadata=True,
         date_extraction_params=_DATES,
     )
-    if found is None or not (found.text or "").strip():
+    if found is None or isinstance(found, dict) or not (found.text or "").strip():
         raise UnreadableError(
             "no article text in this page", "save the article itself, as text or HTML"
         )
     return Page(
-        text="\n\n".join(line for line in found.text.split("\n") if line.strip()),
+        text="\n\n".join(line for line in str(found.text).split("\n") if line.strip()),
         title=found.title or None,
         author=found.author or None,
         publisher=found.sitename or None,

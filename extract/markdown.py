@@ -45,7 +45,7 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
     match = _FRONT.match(text)
     if not match:
         return {}, text
-    import srsly
+    import srsly  # type: ignore[import-untyped]  # spaCy's own reader of YAML
 
     try:
         found = srsly.yaml_loads(match[1]) or {}

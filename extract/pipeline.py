@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from ..ontologies.error import ActorgraphError
@@ -47,7 +48,7 @@ def loaded_pipeline(model: str | None = None) -> Language:
         reason = str(error).strip().splitlines()[0]
         raise ActorgraphError(
             f"model {name!r} cannot be loaded ({reason}); install the version for "
-            f"spaCy {spacy.__version__}"
+            f"spaCy {version('spacy')}"
         ) from error
     _check(nlp, name)
     _use_plain_blas(nlp)

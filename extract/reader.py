@@ -168,7 +168,7 @@ def _pages(file: _File) -> Iterator[Page | Failure]:
         yield Failure(file.name, None, reason, "check the file and its permissions")
 
 
-def _opened(file: _File) -> AbstractContextManager[IO[bytes]]:
+def _opened(file: _File) -> AbstractContextManager[IO[bytes] | gzip.GzipFile]:
     if file.path is None:
         return nullcontext(sys.stdin.buffer)
     if file.path.suffix.lower() == ".gz":
@@ -176,7 +176,7 @@ def _opened(file: _File) -> AbstractContextManager[IO[bytes]]:
     return file.path.open("rb")
 
 
-def _records(file: _File, stream: IO[bytes]) -> Iterator[Page | Failure]:
+def _records(file: _File, stream: Iterable[bytes]) -> Iterator[Page | Failure]:
     from .record import record_pages
 
     empty = True

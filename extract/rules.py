@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..ontologies.ontology import Ontology, Relation
 from .annotation import Annotation, Rules, annotation, rules
 from .candidate import Candidate, chosen, vetoed
+from .casing import casing_of_names
 from .circumstance import circumstances
 from .dates import DateGrammar, DateMention, date_grammar, dates
 from .document import Document
@@ -51,6 +52,7 @@ class RuleExtractor:
 
         self.ontology = ontology or loaded_ontology()
         self.nlp: Language = loaded_pipeline(model)
+        self.casing = casing_of_names(self.nlp, self.ontology)
         self.rules: Rules = rules(self.ontology)
         self.lexicon: Lexicon = lexicon(self.ontology, self.nlp, self.rules)
         self._dates: DateGrammar = date_grammar(self.ontology)
@@ -65,7 +67,7 @@ class RuleExtractor:
         """Read each document; one extraction each, in order."""
         from .pipeline import docs
 
-        for document, doc in docs(self.nlp, documents):
+        for document, doc in docs(self.nlp, documents, self.casing):
             yield self.extraction(document, doc)
 
     def extraction(self, document: Document, doc: Doc) -> Extraction:
@@ -167,9 +169,9 @@ class RuleExtractor:
     ) -> Iterator[Statement]:
         relation = self.ontology.relations[candidate.relation]
         reading = stance_reading(found.doc[candidate.match.root], self.rules.cues)
-        stance = _stance(reading, found, referents)
+        stance = stance_of(reading, found, referents)
         qualifiers = circumstances(candidate.match, found.reading, referents, times)
-        evidence = _evidence(candidate.match, document, found)
+        evidence = evidence_of(candidate.match, document, found)
         event = relation.kind == "event"
         for subject in _arguments(candidate.subject, relation.domain, referents):
             for object_ in _arguments(candidate.object, relation.range, referents):
@@ -225,7 +227,8 @@ def _phrase(match: Match, found: Annotation) -> str:
     return " ".join(tree.text[t] for t in tokens)
 
 
-def _evidence(match: Match, document: Document, found: Annotation) -> Evidence:
+def evidence_of(match: Match, document: Document, found: Annotation) -> Evidence:
+    """The sentence of a match, and in it the predicate."""
     from .pipeline import visible_span
 
     root = found.doc[match.root]
@@ -234,7 +237,8 @@ def _evidence(match: Match, document: Document, found: Annotation) -> Evidence:
     return Evidence(document.id, start, end, quote, root.idx, root.idx + len(root))
 
 
-def _stance(reading: StanceReading, found: Annotation, referents: Referents) -> Stance:
+def stance_of(reading: StanceReading, found: Annotation, referents: Referents) -> Stance:
+    """How a match is meant, its source as an entity of the document."""
     source = _source(reading.source, found, referents) if reading.source else None
     return Stance(reading.polarity, reading.certainty, source)
 

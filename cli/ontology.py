@@ -1,0 +1,150 @@
+"""`actorgraph ontology`: check it, list it, find what it does not cover."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .progress import counted
+from .reading import (
+    Reading,
+    add_ontology_option,
+    add_reading_options,
+    extractor_of,
+    ontology_of,
+)
+from .status import ExitCode
+
+if TYPE_CHECKING:
+    from ..ontologies.ontology import Ontology, Relation
+
+HELP = "check the ontology, list its relations, or find what it does not cover"
+EXAMPLE = """examples:
+  actorgraph ontology list
+  actorgraph ontology check my.ttl
+  actorgraph ontology gaps news/"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The three commands on the ontology."""
+    raw = argparse.RawDescriptionHelpFormatter
+    commands = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    check = commands.add_parser(
+        "check",
+        help="validate the files, and test every example and counterexample",
+        epilog="example:\n  actorgraph ontology check my.ttl",
+        formatter_class=raw,
+    )
+    check.add_argument("file", metavar="FILE", type=Path, nargs="?", help="your own Turtle file")
+    check.add_argument("--model", metavar="NAME", help="installed spaCy pipeline")
+    check.set_defaults(ontology=[])
+    listing = commands.add_parser(
+        "list",
+        help="print the relations",
+        epilog="example:\n  actorgraph ontology list --json",
+        formatter_class=raw,
+    )
+    listing.add_argument("--json", action="store_true", help="with definitions and examples")
+    add_ontology_option(listing)
+    gaps = commands.add_parser(
+        "gaps",
+        help="print the frequent clauses between actors that no relation covers",
+        epilog="example:\n  actorgraph ontology gaps news/ --most 20",
+        formatter_class=raw,
+    )
+    add_reading_options(gaps)
+    gaps.add_argument("--most", metavar="N", type=int, default=50, help="default: 50")
+
+
+def run(arguments: argparse.Namespace) -> ExitCode:
+    """Run the command on the ontology."""
+    return {"check": _check, "list": _list, "gaps": _gaps}[arguments.action](arguments)
+
+
+def _list(arguments: argparse.Namespace) -> ExitCode:
+    ontology = ontology_of(arguments)
+    relations = sorted(ontology.relations.values(), key=lambda r: (r.group, r.id))
+    if arguments.json:
+        print(json.dumps([_plain(r, ontology) for r in relations], ensure_ascii=False, indent=2))
+        return ExitCode.OK
+    group = None
+    for relation in relations:
+        if relation.group != group:
+            group = relation.group
+            print(f"{group}")
+        ends = f"{' or '.join(relation.domain)} → {' or '.join(relation.range)}"
+        examples = sum(example.positive for example in relation.examples)
+        print(f"  {relation.id:<28} {relation.kind:<10} {ends}  ({examples} examples)")
+    print(f"{len(relations)} relations")
+    return ExitCode.OK
+
+
+def _plain(relation: Relation, ontology: Ontology) -> dict[str, object]:
+    return {
+        "id": relation.id,
+        "label": relation.label,
+        "definition": relation.definition,
+        "kind": relation.kind,
+        "group": relation.group,
+        "domain": relation.domain,
+        "range": relation.range,
+        "parents": relation.parents,
+        "inverse": relation.inverse,
+        "symmetric": relation.symmetric,
+        "examples": [e.text for e in relation.examples if e.positive],
+        "counterexamples": [e.text for e in relation.examples if not e.positive],
+        "alignments": [list(alignment) for alignment in relation.alignments],
+    }
+
+
+def _check(arguments: argparse.Namespace) -> ExitCode:
+    """Shapes first; only files without a fault are tried on sentences."""
+    from ..extract.check import verdicts
+    from ..extract.rules import RuleExtractor
+    from ..ontologies.validation import ontology_problems
+
+    arguments.ontology = [arguments.file] if arguments.file else []
+    problems = ontology_problems(extra=arguments.ontology)
+    if problems:
+        print("\n".join(map(str, problems)))
+        print(f"{len(problems)} problems in the files")
+        return ExitCode.INCOMPLETE
+    ontology = ontology_of(arguments)
+    extractor = RuleExtractor(ontology, arguments.model)
+    found = list(counted(verdicts(extractor), "sentences"))
+    failed = [verdict for verdict in found if verdict.problem]
+    for verdict in failed:
+        kind = "example" if verdict.positive else "counterexample"
+        print(f"{verdict.relation}: {kind} {verdict.example!r}: {verdict.problem}")
+    examples = sum(verdict.positive for verdict in found)
+    print(
+        f"{len(ontology.relations)} relations, {examples} examples, "
+        f"{len(found) - examples} counterexamples: {len(found) - len(failed)} as declared, "
+        f"{len(failed)} not"
+    )
+    return ExitCode.INCOMPLETE if failed else ExitCode.OK
+
+
+def _gaps(arguments: argparse.Namespace) -> ExitCode:
+    """Count the open statements between two actors by predicate and the classes of its ends."""
+    from ..extract.statement import Reference
+
+    ontology = ontology_of(arguments)
+    extractor = extractor_of(arguments, ontology, is_open=True)
+    reading = Reading()
+    quotes: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
+    documents = reading.read(arguments, ontology)
+    for extraction in counted(extractor.extractions(documents), "documents"):
+        for statement in extraction.statements:
+            subject, object_ = statement.subject, statement.object
+            if statement.relation is None and subject and isinstance(object_, Reference):
+                key = (subject.type, statement.phrase, object_.type)
+                quotes[key][" ".join(statement.evidence.quote.split())] = None
+    ranked = sorted(quotes.items(), key=lambda item: (-len(item[1]), item[0]))
+    for (doer, phrase, other), found in ranked[: arguments.most]:
+        print(f"{len(found):>5}  {doer} —{phrase}→ {other}")
+        print("".join(f"         {quote}\n" for quote in list(found)[:3]), end="")
+    return reading.status()

@@ -1,0 +1,75 @@
+"""Where results go: standard output, or a file that is there complete or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
+
+from .status import OutputError
+
+
+@contextmanager
+def text_output(path: Path | None) -> Iterator[TextIO]:
+    """A stream of UTF-8 text to a file, or to standard output if `path` is None or `-`.
+
+    A file is written aside and renamed when everything is in it; after a failure an old one is
+    still there. Raises `OutputError` if it cannot be written.
+    """
+    if path is None or str(path) == "-":
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    stream = _opened(aside, path)
+    try:
+        with stream:
+            yield stream
+            _flush(stream, path)
+        _rename(aside, path)
+    finally:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+
+
+def check_directory(directory: Path) -> None:
+    """Make sure of a writable directory before the long work starts, or raise `OutputError`."""
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        probe = directory / f".actorgraph.{os.getpid()}.part"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise _output_error(directory, error) from error
+
+
+def _opened(aside: Path, path: Path) -> TextIO:
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(21, "it is a folder")
+        return aside.open("w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise _output_error(path, error) from error
+
+
+def _flush(stream: TextIO, path: Path) -> None:
+    try:
+        stream.flush()
+    except OSError as error:
+        raise _output_error(path, error) from error
+
+
+def _rename(aside: Path, path: Path) -> None:
+    try:
+        aside.replace(path)
+    except OSError as error:
+        raise _output_error(path, error) from error
+
+
+def _output_error(path: Path, error: OSError) -> OutputError:
+    return OutputError(
+        f"{path}: cannot be written ({error.strerror or error}); choose another place with -o"
+    )

@@ -1,0 +1,74 @@
+"""The summary of a build: what was read, what came out, where it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..graph.edge import Edge
+    from ..graph.graph import Graph
+    from .reading import Reading
+
+
+def summary(graph: Graph, files: list[Path], reading: Reading) -> dict[str, Any]:
+    """Counts as plain JSON values; statements are counted merged, facts and others apart."""
+    facts = [edge for edge in graph.edges if edge.plain]
+    others = [edge for edge in graph.edges if not edge.plain]
+    return {
+        "documents": len(graph.documents),
+        "failed": [str(failure) for failure in reading.failures],
+        "notes": [str(note) for note in reading.notes],
+        "actors": len(graph.entities),
+        "actors_by_type": _counts(entity.type for entity in graph.entities),
+        "events": len(graph.events),
+        "statements": len(graph.edges),
+        "facts": len(facts),
+        "facts_by_relation": _counts(edge.relation or edge.phrase for edge in facts),
+        "others_by_relation": _counts(edge.relation or edge.phrase for edge in others),
+        "others_by_stance": _counts(_stance(edge) for edge in others),
+        "evidence": sum(len(edge.evidence) for edge in graph.edges),
+        "files": [str(path) for path in files],
+    }
+
+
+def summary_text(told: Mapping[str, Any]) -> str:
+    """The summary for the eye."""
+    return "\n".join(_lines(told))
+
+
+def _lines(told: Mapping[str, Any]) -> Iterator[str]:
+    failed = f", {len(told['failed'])} failed" if told["failed"] else ""
+    yield f"Documents   {told['documents']}{failed}"
+    yield f"Actors      {told['actors']}"
+    yield from _table(told["actors_by_type"])
+    yield f"Events      {told['events']}"
+    yield f"Statements  {told['statements']}, on {told['evidence']} pieces of evidence"
+    yield f"  stated as facts: {told['facts']}"
+    yield from _table(told["facts_by_relation"], "    ")
+    yield f"  kept with their stance: {told['statements'] - told['facts']}"
+    yield from _table(told["others_by_stance"], "    ")
+    if told["others_by_relation"]:
+        yield "    of these by relation"
+        yield from _table(told["others_by_relation"], "      ")
+    yield "Files"
+    yield from (f"  {file}" for file in told["files"])
+
+
+def _table(counts: Mapping[str, int], indent: str = "  ") -> Iterator[str]:
+    for name, count in counts.items():
+        yield f"{indent}{count:>5}  {name}"
+
+
+def _counts(names: Iterator[str]) -> dict[str, int]:
+    """Most frequent first, then by name."""
+    counted = Counter(names)
+    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _stance(edge: Edge) -> str:
+    """*affirmed, planned* or *affirmed, actual, attributed*."""
+    attributed = ", attributed" if edge.source else ""
+    return f"{edge.polarity}, {edge.certainty}{attributed}"
