@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .description import description_at, pronoun_at
+from .description import description_at, pronoun_at, with_sort
 from .evidence import is_after_honorific, resolve
 from .grammar import ActorGrammar, actor_grammar
 from .mention import Mention
@@ -41,16 +41,47 @@ def _scan(text: Tokens, grammar: ActorGrammar) -> list[Sighting]:
         if text.texts[token][0].isalnum():
             sighting = _sighting(text, grammar, token, found)
         if sighting and not _repeats(text, sighting, found):
-            found.append(sighting)
+            if _counts(text, grammar, sighting, found):
+                sighting.first, sighting.count = found.pop().first, None
+            found.append(with_sort(text, grammar, _with_place_noun(text, grammar, sighting)))
         token = max(token + 1, sighting.last if sighting else 0)
     return found
+
+
+def _counts(text: Tokens, grammar: ActorGrammar, sighting: Sighting, found: list[Sighting]) -> bool:
+    """Whether the description before only counts this one: *a group of* armed men."""
+    if not found or sighting.kind != "nominal" or found[-1].kind != "nominal":
+        return False
+    noun = found[-1].last - 1
+    return (
+        sighting.first == noun + 2
+        and text.lowers[noun + 1] == "of"
+        and grammar.has("quantity_noun", text.lowers[noun])
+    )
+
+
+def _with_place_noun(text: Tokens, grammar: ActorGrammar, sighting: Sighting) -> Sighting:
+    """*Borno state*, *Daraa city*: the small noun belongs to the span, not to the name."""
+    last = sighting.last
+    if sighting.kind != "name" or last >= len(text) or text.opens[last]:
+        return sighting
+    if sighting.end >= 0 and sighting.end != text.end(last - 1):
+        return sighting
+    type_ = grammar.places.get(text.lowers[last])
+    name = sighting.known is None or sighting.known.kind == "name"
+    is_place = sighting.type is None or grammar.is_a(sighting.type, "Place")
+    proper = text.is_proper(last - 1) and text.labels[last - 1] != "NORP"
+    if type_ in ("AdminArea", "City") and name and is_place and proper and text.tags[last] == "NN":
+        sighting.last, sighting.type, sighting.end = last + 1, type_, text.end(last)
+    return sighting
 
 
 def _repeats(text: Tokens, sighting: Sighting, found: list[Sighting]) -> bool:
     """The office's acronym in brackets after the office: *General Officer Commanding (GOC)*."""
     return (
         bool(found)
-        and sighting.kind == "title"
+        and sighting.kind in ("title", "name")
+        and sighting.size == 1
         and found[-1].kind == "title"
         and text.texts[sighting.first - 1] == "("
         and sighting.first - found[-1].last <= 2
@@ -74,7 +105,8 @@ def _sighting(
     if grouped:
         return name if name and name.last > grouped.last else grouped
     described = description_at(text, grammar, token, free)
-    if described and not (name and (titled or name.size > 1)):
+    opening = text.opens[token] and described is not None and described.type == "Person"
+    if described and (opening or not (name and (titled or name.size > 1))):
         return described
     return name or pronoun_at(text, grammar, token)
 
@@ -98,7 +130,8 @@ def _organization(
 
 def _is_titled(text: Tokens, grammar: ActorGrammar, token: int, found: list[Sighting]) -> bool:
     """Whether a rank, title, *Mr* or *gunman* stands directly before."""
-    if found and found[-1].last == token and not text.opens[token]:
+    dotted = token > 0 and text.texts[token - 1].endswith(".")
+    if found and found[-1].last == token and (dotted or not text.opens[token]):
         before = found[-1]
         if before.kind == "title":
             return text.tags[before.last - 1] not in ("NNS", "NNPS")

@@ -16,21 +16,25 @@ def description_at(text: Tokens, grammar: ActorGrammar, token: int, free: int) -
     The span holds modifiers, a number and *dozens of*; not the determiner, nor a hyphen
     compound (*Iran-backed*), whose name is a mention of its own.
     """
-    type_ = _class(text, grammar, token)
-    if type_ is None or _is_compound(text, grammar, token):
+    found = _class(text, grammar, token)
+    if found is None or _is_compound(text, grammar, token) or _is_hyphened(text, token):
         return None
-    first = _first_modifier(text, token, free)
-    core = first
-    first = _with_number(text, grammar, first, free)
+    type_, start = found
+    collective = _is_collective(text, grammar, start, token)
+    alone = text.tags[token] in ("NN", "NNP") and not collective
+    core = first = _first_modifier(text, grammar, max(start, min(free, token)), free)
+    if not alone:
+        first = _with_number(text, grammar, first, free)
     name = surface(text, core, token + 1)
-    singular = text.tags[token] in ("NN", "NNP")
-    if singular and not grammar.has("collective_noun", text.lemmas[token]):
+    modifies = text.deps[token] in ("compound", "nmod") and not text.is_proper(text.heads[token])
+    if alone and not modifies:
         type_ = _of_one(type_)
-    count = _count(text, grammar, token, first, core, singular)
+    count = _count(text, grammar, token, first, core, alone)
     return Sighting(first, token + 1, "nominal", type_, name, count=count)
 
 
-def _class(text: Tokens, grammar: ActorGrammar, token: int) -> str | None:
+def _class(text: Tokens, grammar: ActorGrammar, token: int) -> tuple[str, int] | None:
+    """The class of a noun or noun phrase that ends in a token, and its first token."""
     if not text.is_noun(token):
         return None
     phrases = grammar.nominals.by_last
@@ -38,7 +42,7 @@ def _class(text: Tokens, grammar: ActorGrammar, token: int) -> str | None:
         for before, type_ in phrases.get(last, ()):
             start = token - len(before)
             if start >= 0 and tuple(text.lowers[start:token]) == before:
-                return None if _is_fixed(text, grammar, token) else type_
+                return None if _is_fixed(text, grammar, token) else (type_, start)
     return None
 
 
@@ -65,7 +69,41 @@ def _is_compound(text: Tokens, grammar: ActorGrammar, token: int) -> bool:
     )
 
 
-def _first_modifier(text: Tokens, token: int, free: int) -> int:
+def with_sort(text: Tokens, grammar: ActorGrammar, sighting: Sighting) -> Sighting:
+    """*the Daily Courier newspaper*, *the Hezbollah militia*: the noun that says what a name is.
+
+    It is the phrase's head, so it belongs to the span, though not to the name. *Hamas fighters*
+    are not Hamas, so only the listed nouns in the singular count.
+    """
+    last = sighting.last
+    of_country = sighting.known is not None and not grammar.is_a(
+        sighting.known.type, "Organization"
+    )
+    if sighting.kind != "name" or of_country or (0 <= sighting.end != text.end(last - 1)):
+        return sighting
+    if sighting.type is not None and not grammar.is_a(sighting.type, "Organization"):
+        return sighting
+    at = last
+    while at < min(last + 3, len(text)) and text.tags[at] in ("NN", "JJ") and not text.opens[at]:
+        if grammar.has("sort_noun", text.lowers[at]) and text.heads[last - 1] == at:
+            found = _class(text, grammar, at)
+            if sighting.type is None and found:
+                sighting.type = found[0]
+            sighting.last, sighting.end = at + 1, text.end(at)
+            return sighting
+        at += 1
+    return sighting
+
+
+def _is_hyphened(text: Tokens, token: int) -> bool:
+    """*state* in *state-owned*, *girl* in *all-girl team*; not *rebel* in *ex-rebel*."""
+    after = token + 1 < len(text) and text.texts[token + 1] == "-" and text.is_joined(token + 1)
+    before = token > 1 and text.texts[token - 1] == "-" and text.is_joined(token)
+    modifies = text.deps[token] in ("compound", "amod", "nmod", "advmod", "npadvmod")
+    return after or (before and modifies)
+
+
+def _first_modifier(text: Tokens, grammar: ActorGrammar, token: int, free: int) -> int:
     first = token
     while first > free and text.tags[first - 1] in _MODIFIERS and not text.opens[first]:
         word, before = text.texts[first - 1], first - 2
@@ -73,7 +111,11 @@ def _first_modifier(text: Tokens, token: int, free: int) -> int:
             before >= 0 and text.texts[before] in "-–" and text.is_joined(first - 1)
         ):
             break
-        if text.deps[first - 1] not in ("amod", "compound", "nmod") or text.is_capital(first - 1):
+        if text.deps[first - 1] not in ("amod", "compound", "nmod"):
+            break
+        if grammar.has("position_past", text.lowers[first - 1]):
+            break
+        if text.is_capital(first - 1) and not (text.opens[first - 1] and first - 1 > free - 1):
             break
         first -= 1
     return first
@@ -89,12 +131,21 @@ def _with_number(text: Tokens, grammar: ActorGrammar, first: int, free: int) -> 
     return before if of and grammar.has("quantity_noun", text.lowers[before]) else at
 
 
+def _is_collective(text: Tokens, grammar: ActorGrammar, start: int, token: int) -> bool:
+    """*army*, *armed group*: singular nouns for several people."""
+    phrase = " ".join([*text.lowers[start:token], text.lemmas[token]])
+    return grammar.has("collective_noun", phrase) or grammar.has(
+        "collective_noun", text.lemmas[token]
+    )
+
+
 def _of_one(type_: str) -> str:
-    return "Person" if type_ == "PopulationGroup" else type_
+    """One soldier or militant is a person; *militia* and *army* are collective nouns."""
+    return "Person" if type_ in ("PopulationGroup", "ArmedGroup", "SecurityForce") else type_
 
 
 def _count(
-    text: Tokens, grammar: ActorGrammar, token: int, first: int, core: int, singular: bool
+    text: Tokens, grammar: ActorGrammar, token: int, first: int, core: int, alone: bool
 ) -> int | None:
     """The number of members said, if a whole number is said."""
     words = [w for w in text.lowers[first:core] if w[0].isalnum()]
@@ -103,8 +154,13 @@ def _count(
     if words:
         return None
     before = text.lowers[first - 1] if first else ""
-    if singular and not grammar.has("collective_noun", text.lemmas[token]):
-        return 1 if before in ("a", "an", "another") else None
+    apart = [i for i in range(max(0, first - 5), first) if text.tags[i] == "CD"]
+    apart = [i for i in apart if text.heads[i] == token and text.lowers[i] in grammar.numbers]
+    if apart and not alone:
+        return _value(grammar, [text.lowers[i] for i in apart])
+    if alone:
+        head = text.deps[token] not in ("compound", "nmod", "amod")
+        return 1 if head and before in ("a", "an", "another") else None
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from .grammar import ActorGrammar
 from .sighting import Sighting
@@ -17,6 +18,8 @@ _LABEL_VOTES = {
     "FAC": ("Facility", 1.0),
     "NORP": ("PopulationGroup", 1.0),
 }
+_SORTS = frozenset({"MediaOutlet", "PoliticalParty", "Company", "CivilSociety"})
+"""Classes of which a noun behind a name tells the name's own class: *the X newspaper*."""
 _ORDER = ("Person", "ArmedGroup", "Organization", "Place", "AdminArea", "City", "Facility")
 _ENOUGH = 1.0
 """One label of the model, or one clear sign of the grammar."""
@@ -44,8 +47,13 @@ def resolve(text: Tokens, grammar: ActorGrammar, sightings: Sequence[Sighting]) 
             for type_, weight in _signs(text, grammar, sightings, number):
                 votes[key][type_] += weight
     _inherit(votes, _full_names(text, grammar, sightings, votes))
+    _inherit_areas(text, grammar, sightings, votes)
+    acronyms = _acronyms(text, grammar, sightings)
     common = {w for w, t in zip(text.texts, text.tags, strict=True) if w.islower()}
     for sighting, key in open_names:
+        if key in acronyms:
+            sighting.type, sighting.name = acronyms[key]
+            continue
         type_ = _winner(votes[key])
         if type_ and not _is_common_word(text, sighting, key, common, votes[key]):
             sighting.type = type_
@@ -116,6 +124,40 @@ def _inherit(
     for key, weight in parts.items():
         if key in votes:
             votes[key]["Person"] += weight
+
+
+def _inherit_areas(
+    text: Tokens,
+    grammar: ActorGrammar,
+    sightings: Iterable[Sighting],
+    votes: defaultdict[tuple[str, ...], Votes],
+) -> None:
+    """*Talcahuano* is a place if the document knows a *Talcahuano District*."""
+    for sighting in sightings:
+        if sighting.kind == "name" and sighting.type in ("AdminArea", "City") and sighting.size > 1:
+            key = key_of(text, sighting)[:-1]
+            if key in votes:
+                votes[key]["Place"] += 3.0
+
+
+def _acronyms(
+    text: Tokens, grammar: ActorGrammar, sightings: Sequence[Sighting]
+) -> dict[tuple[str, ...], tuple[str, str]]:
+    """*Islamic Salvation Front (FIS)*: acronyms in brackets after the name, with its type and name.
+
+    The letters need not be the initials (the acronym may be of another language); a person or
+    title before the bracket explains nothing.
+    """
+    found = {}
+    for left, right in pairwise(sightings):
+        bracketed = text.texts[left.last : right.first] == ["("] and (
+            right.last < len(text) and text.texts[right.last] == ")"
+        )
+        short = right.size == 1 and text.texts[right.first].isupper()
+        named = left.kind == "name" and left.type and grammar.is_a(left.type, "Organization")
+        if bracketed and short and left.type and named and right.type is None:
+            found[key_of(text, right)] = (left.type, left.name)
+    return found
 
 
 def _signs(
@@ -198,6 +240,8 @@ def _after(
         if following.kind == "nominal" and following.type == "ArmedGroup":
             yield "ArmedGroup", 1.5
             yield "Organization", 1.0
+        elif following.kind == "nominal" and following.type in _SORTS:
+            yield following.type, 2.0
         elif following.kind == "title" and following.type == "Position":
             yield "Organization", 1.5
     if word == "," and last + 1 < len(text):

@@ -30,6 +30,7 @@ _LISTS = (
     "position_past",
     "position_suffix",
     "quantity_noun",
+    "sort_noun",
     "unit_head",
     "unit_modifier",
 )

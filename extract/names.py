@@ -9,6 +9,7 @@ from .sighting import Sighting, named
 from .tokens import Tokens, match
 
 _INITIALS = re.compile(r"(?:[A-Z]\.?){1,4}$")
+_NAME_WORD = re.compile(r"[^\W\d_][\w.'’`´-]*$")
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
 _APOSTROPHES = frozenset({"'", "’", "‘", "`", "´"})
 _LONGEST = 9  # tokens of a personal name
@@ -30,23 +31,43 @@ def name_at(text: Tokens, grammar: ActorGrammar, token: int, titled: bool) -> Si
         at += step
     while at > token and not text.texts[at - 1][-1].isalnum() and not _is_initial(text, at - 1):
         at -= 1
+    if at == token + 1 and text.opens[token] and _is_field(text, grammar, token):
+        return None
     return named(text, token, at, None) if at > token else None
+
+
+def _is_field(text: Tokens, grammar: ActorGrammar, token: int) -> bool:
+    """*Interior* at the start of *Interior ministry*."""
+    word = text.lowers[token]
+    return grammar.has("position_field", word) or grammar.has("position_modifier", word)
 
 
 def _starts(text: Tokens, grammar: ActorGrammar, token: int, titled: bool) -> bool:
     word, lower = text.texts[token], text.lowers[token]
+    if titled and _is_initial(text, token) and token + 1 < len(text):
+        return text.is_capital(token + 1) or text.texts[token + 1] == "."
+    if not titled and grammar.has("honorific", lower.rstrip(".")) and _is_followed(text, token):
+        return False
     if grammar.has("name_particle", lower) and not text.is_capital(token):
         return token + 1 < len(text) and (
             (text.texts[token + 1] == "-" and _is_bound(text, token + 1))
             or (text.is_proper(token) and text.is_capital(token + 1))
         )
-    if not text.is_capital(token) or not word[0].isalpha():
+    if not text.is_capital(token) or not _NAME_WORD.match(word):
         return False
     if grammar.has("never_name", lower) and not (titled and text.labels[token] == "PERSON"):
         return False
     if text.flat[token] and not titled:
         return text.labels[token] in _LABELS and text.is_proper(token)
     return text.is_proper(token) or text.labels[token] in _LABELS or titled
+
+
+def _is_followed(text: Tokens, token: int) -> bool:
+    """Whether a capitalised word follows, perhaps after the dot of *Dr .*."""
+    at = token + 1
+    if at + 1 < len(text) and text.texts[at] == ".":
+        at += 1
+    return at < len(text) and text.is_capital(at)
 
 
 def _is_bound(text: Tokens, hyphen: int) -> bool:
@@ -75,7 +96,7 @@ def _step(text: Tokens, grammar: ActorGrammar, first: int, at: int, titled: bool
         return 0
     if grammar.has("name_particle", lower) and not text.is_capital(at):
         return _particle(text, grammar, at)
-    if not (text.is_capital(at) and word[0].isalpha()):
+    if not (text.is_capital(at) and _NAME_WORD.match(word)):
         return 0
     if grammar.has("never_name", lower) or _is_border(text, at):
         return 0
@@ -83,7 +104,9 @@ def _step(text: Tokens, grammar: ActorGrammar, first: int, at: int, titled: bool
 
 
 def _may_follow_hyphen(text: Tokens, grammar: ActorGrammar, token: int) -> bool:
-    return text.is_capital(token) or grammar.has("name_particle", text.lowers[token])
+    if text.is_capital(token) or grammar.has("name_particle", text.lowers[token]):
+        return True
+    return text.is_proper(token) and text.labels[token] == "PERSON"
 
 
 def _particle(text: Tokens, grammar: ActorGrammar, at: int) -> int:

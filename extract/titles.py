@@ -38,9 +38,12 @@ def _rank(text: Tokens, grammar: ActorGrammar, found: Match) -> Sighting | None:
 def _is_person_noun(text: Tokens, found: Match) -> bool:
     """Lower-case *general*, *major*, *private*: a noun for somebody, not an adjective."""
     head = found.last - 1
+    if found.last - found.first > 1:
+        return True
     if not text.is_noun(head) or (text.tags[head] == "NNS" and found.last - found.first > 3):
         return False
-    if found.first and text.lowers[found.first - 1] == "in":
+    before = found.first - 1
+    if before >= 0 and (text.lowers[before] == "in" or text.tags[before] == "NN"):
         return False
     return text.deps[head] not in ("amod",) and (
         text.deps[head] not in ("compound", "nmod") or _starts_name(text, found.last)
@@ -57,7 +60,9 @@ def _starts_name(text: Tokens, token: int) -> bool:
 
 
 def _is_determined(text: Tokens, token: int) -> bool:
-    return token > 0 and text.lowers[token - 1] in ("the", "a", "an", "acting", "his", "her")
+    return token > 0 and text.lowers[token - 1] in (
+        "the", "a", "an", "acting", "his", "her", "now", "formerly", "as", "new",
+    )  # fmt: skip
 
 
 def office_at(text: Tokens, grammar: ActorGrammar, token: int) -> Sighting | None:
@@ -95,21 +100,28 @@ def _core(text: Tokens, grammar: ActorGrammar, token: int) -> tuple[int, str | N
         if _is_head(text, grammar, at):
             at = end = at + 1
             name = None
-        elif _is_modifier(text, grammar, at) or (
-            at > token and text.texts[at] in _DASHES and text.is_joined(at)
-        ):
+        elif _is_modifier(text, grammar, at) or (at > token and _links(text, at)):
             at += 1
         else:
             break
     return end, name
 
 
+def _links(text: Tokens, token: int) -> bool:
+    """A hyphen within a word, or *and* between capitals: *Planning and Investment Minister*."""
+    if text.texts[token] in _DASHES:
+        return text.is_joined(token)
+    return (
+        text.lowers[token] in ("and", "&")
+        and token + 1 < len(text)
+        and text.is_capital(token - 1)
+        and text.is_capital(token + 1)
+    )
+
+
 def _is_modifier(text: Tokens, grammar: ActorGrammar, token: int) -> bool:
-    """*foreign*, *army*, *public relations*: plurals only if they are listed as such."""
-    word = text.lowers[token]
-    if not grammar.has("position_modifier", word):
-        return False
-    return text.tags[token] not in ("NNS", "NNPS") or text.lemmas[token] != word
+    """*foreign*, *army*, *public relations*."""
+    return grammar.has("position_modifier", text.lowers[token])
 
 
 def _is_office(text: Tokens, found: Match) -> bool:
@@ -150,6 +162,8 @@ def _with_field(text: Tokens, grammar: ActorGrammar, first: int, last: int) -> i
             return _with_field(text, grammar, first, end)
         return last
     comma = text.texts[last] == ","
+    if comma and text.lowers[last - 1] == "director" and _is_apposed_field(text, grammar, last + 1):
+        return _field(text, grammar, last + 1)
     head = text.texts[last - 1]
     if head[0].isupper() and text.lowers[last - 1] in ("director", "secretary", "registrar"):
         start = last + comma
@@ -161,11 +175,19 @@ def _with_field(text: Tokens, grammar: ActorGrammar, first: int, last: int) -> i
     return last
 
 
+def _is_apposed_field(text: Tokens, grammar: ActorGrammar, start: int) -> bool:
+    """*director, army public relations,*: two and more field words between commas."""
+    end = _field(text, grammar, start)
+    return end > start + 1 and end < len(text) and text.texts[end] == ","
+
+
 def _field(text: Tokens, grammar: ActorGrammar, start: int) -> int:
     """The end of a sequence of field words; *and* and hyphens only between them."""
     at = end = start
     while at < len(text) and at - start < _LONGEST:
         word = text.lowers[at]
+        if at > start and text.is_capital(at) and _is_known(text, grammar, at):
+            break
         if grammar.has("position_field", word):
             at = end = at + 1
         elif at > start and (word in ("and", "&") or word in _DASHES):
@@ -173,6 +195,17 @@ def _field(text: Tokens, grammar: ActorGrammar, start: int) -> int:
         else:
             break
     return end
+
+
+def _is_known(text: Tokens, grammar: ActorGrammar, token: int) -> bool:
+    """Whether a known organisation begins here: *of Plans Army Headquarters*."""
+    found = match(text, grammar.trie, token)
+    return bool(
+        found
+        and found.last - found.first > 1
+        and found.entry.kind == "name"
+        and grammar.is_a(found.entry.type, "Organization")
+    )
 
 
 def _runs_on(text: Tokens, grammar: ActorGrammar, end: int) -> bool:

@@ -175,10 +175,12 @@ def _match_from(text: Tokens, trie: Trie, number: int) -> Match | None:
 
 
 def _is_free(text: Tokens, at: int, side: int) -> bool:
-    """Whether a match may begin or end here: at white space, punctuation or a hyphen."""
+    """Whether a match may begin or end here: no letter, digit or *$* (*US$*) goes on."""
     content = text.content
     position = at + side
-    return not 0 <= position < len(content) or not content[position].isalnum()
+    return not 0 <= position < len(content) or not (
+        content[position].isalnum() or content[position] in "$€£"
+    )
 
 
 def _is_soft_gap(text: Tokens, left: Word, right: Word) -> bool:
@@ -196,7 +198,7 @@ def _is_written(text: Tokens, entry: Entry, first: Word, last: Word) -> bool:
     if entry.casing == "any":
         return True
     if entry.casing == "capital":
-        return content[0].isupper() or content[0].isdigit()
+        return any(c.isupper() or c.isdigit() for c in content)
     return content.upper() == content and (
         not text.flat[first.token] or text.tags[first.token] in ("NNP", "NNPS")
     )

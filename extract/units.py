@@ -12,9 +12,7 @@ _NUMBER = re.compile(r"(?:\d{1,4}(?:st|nd|rd|th)?|[IVX]{1,5})$")
 _COMMON_HEADS = frozenset(
     {"division", "brigade", "battalion", "battallion", "regiment", "platoon", "squadron", "corps"}
 )
-_LINKS = frozenset(
-    {"of", "for", "the", "and", "&", "on", "de", "del", "la", "'s", "’s", "'", "’", "-"}
-)
+_LINKS = frozenset({"of", "for", "on", "de", "del", "la", "'s", "’s", "'", "’", "-"})
 _FUNCTION_TAGS = frozenset(
     {
         "DT",
@@ -45,7 +43,8 @@ def unit_at(text: Tokens, grammar: ActorGrammar, token: int) -> Sighting | None:
         return _numbered_after(text, grammar, token)
     if token and (text.texts[token - 1] in "$£€#" or text.lowers[token - 1] in ("no", "nos")):
         return None
-    at, end = token + 1, token
+    quoted = _is_quoted(text, token)
+    at, end = token + 1 + quoted, token
     while at < len(text) and at - token < _LONGEST and not text.opens[at]:
         if _is_unit_head(text, grammar, at, first=end == token):
             at = end = at + 1
@@ -55,7 +54,13 @@ def unit_at(text: Tokens, grammar: ActorGrammar, token: int) -> Sighting | None:
             break
     if end == token or (text.texts[token].isdigit() and 1900 <= int(text.texts[token]) <= 2100):
         return None
-    return named(text, token, end, "MilitaryUnit")
+    return named(text, token - quoted, end, "MilitaryUnit")
+
+
+def _is_quoted(text: Tokens, token: int) -> bool:
+    """*'One' Division*."""
+    around = 0 < token < len(text) - 1 and (text.texts[token - 1], text.texts[token + 1])
+    return around in (("'", "'"), ("‘", "’"), ("“", "”"), ('"', '"'))
 
 
 def _is_number(text: Tokens, grammar: ActorGrammar, token: int) -> bool:
@@ -63,8 +68,12 @@ def _is_number(text: Tokens, grammar: ActorGrammar, token: int) -> bool:
     if grammar.has("ordinal_number", lower):
         return word[0].isupper() and not text.opens[token]
     if lower in grammar.numbers and word[0].isupper() and len(word) > 2:
-        return not text.opens[token] or text.is_proper(token)
-    return bool(_NUMBER.match(word)) and not (word == "I" and text.tags[token] == "PRP")
+        after = token + 1
+        headed = after < len(text) and _is_unit_head(text, grammar, after, first=False)
+        return headed or not text.opens[token] or text.is_proper(token)
+    if word == "I" and not (token + 1 < len(text) and text.is_capital(token + 1)):
+        return False
+    return bool(_NUMBER.match(word))
 
 
 def _is_unit_modifier(text: Tokens, grammar: ActorGrammar, first: int, at: int, end: int) -> bool:
@@ -87,7 +96,7 @@ def _numbered_after(text: Tokens, grammar: ActorGrammar, token: int) -> Sighting
         return None
     head = token + (text.lowers[token] == "task")
     if head + 1 < len(text) and text.texts[head + 1].isdigit() and text.is_capital(head):
-        word = text.lowers[head]
+        word = " ".join(text.lowers[token : head + 1])
         if word == "unit" or (grammar.has("unit_head", word) and word not in ("army", "group")):
             return named(text, token, head + 2, "MilitaryUnit")
     return None
@@ -95,10 +104,10 @@ def _numbered_after(text: Tokens, grammar: ActorGrammar, token: int) -> Sighting
 
 def operation_at(text: Tokens, grammar: ActorGrammar, token: int) -> Sighting | None:
     """*Operation Iron Fist*, *Operation “Safe Haven”*: the noun and the capitals after it."""
-    if not grammar.has("operation_noun", text.lowers[token]) or text.flat[token]:
+    if not grammar.has("operation_noun", text.lowers[token]):
         return None
     at, end, quoted = token + 1, token, False
-    while at < len(text) and not text.opens[at]:
+    while at < min(len(text), token + _LONGEST // 2) and not text.opens[at]:
         if text.texts[at] in "\"“”‘’'" and (at == token + 1 or quoted):
             quoted = not quoted
             at += 1
@@ -120,11 +129,15 @@ def organization_at(
     """
     if text.flat[token] or not _opens_name(text, grammar, token):
         return None
+    if _is_title(text, grammar, token):
+        return None
     stop = _run(text, grammar, token)
     last, type_ = _head(text, grammar, token, stop)
     if type_ is None:
         return None
     extended = _with_complement(text, grammar, token, last, stop)
+    if found and found.entry.type == "IGO" and found.last < extended:
+        type_, extended = "IGO", _with_country(text, grammar, extended)
     if extended - token < 2:
         return None
     if found and found.entry.type == "Country" and found.first == token:
@@ -163,11 +176,23 @@ def _run(text: Tokens, grammar: ActorGrammar, token: int) -> int:
             if at > token and (_is_no_name(text, grammar, at) or _is_title(text, grammar, at)):
                 break
             at = end = at + 1
-        elif at > token and word in _LINKS:
+        elif at > token and (_links(text, at) or word.isspace()):
             at += 1
         else:
             break
     return end
+
+
+def _links(text: Tokens, token: int) -> bool:
+    """Whether a small word may stand inside a name: *of*, *for the*, *and* before a capital."""
+    word = text.lowers[token]
+    if word in ("and", "&"):
+        return token + 1 < len(text) and text.is_capital(token + 1)
+    if word == "the":
+        return text.lowers[token - 1] in ("of", "for", "on")
+    if word in ("'s", "’s", "'", "’"):
+        return text.labels[token - 1] not in ("PERSON", "GPE", "NORP")
+    return word in _LINKS
 
 
 def _is_title(text: Tokens, grammar: ActorGrammar, token: int) -> bool:
@@ -198,10 +223,20 @@ def _head(text: Tokens, grammar: ActorGrammar, token: int, stop: int) -> tuple[i
         two = (text.lowers[at - 1], word) if at > token else ()
         found = grammar.heads.get(two) or grammar.heads.get((word,))
         if found:
-            end, type_ = at + 1, found
+            end, type_ = at + 1, _head_class(text, grammar, token, at, found)
     if type_ and end == token + 1 and not grammar.has("group_of", text.lowers[token]):
         return token, None
     return end, type_
+
+
+def _head_class(text: Tokens, grammar: ActorGrammar, first: int, at: int, type_: str) -> str:
+    """*State Department* is a government body, *Huanuco Department* an area."""
+    area = grammar.places.get(text.lowers[at])
+    if type_ == "GovernmentBody" and area and at == first + 1:
+        word = text.lowers[first]
+        if not (grammar.has("position_field", word) or grammar.has("position_modifier", word)):
+            return area
+    return type_
 
 
 def _starts_known(text: Tokens, grammar: ActorGrammar, token: int) -> bool:
@@ -216,15 +251,37 @@ def _with_complement(text: Tokens, grammar: ActorGrammar, token: int, last: int,
         start = at + 1
         if start < stop and text.lowers[start] == "the":
             start += 1
-            if _is_organization(text, grammar, start):
+            if last > token + 1 and _is_organization(text, grammar, start):
                 break
+        if start < stop and _is_other(text, grammar, start):
+            break
         end = start
         while end < stop and (text.is_capital(end) or _is_link(text, end, stop)):
+            if end > start and text.labels[end] == "PERSON" != text.labels[end - 1]:
+                break
             end += 1
         if end == start or text.tags[start] == "CD":
             break
         at = end
     return at
+
+
+def _with_country(text: Tokens, grammar: ActorGrammar, last: int) -> int:
+    """*United Nations Mission in Liberia*."""
+    if last + 1 < len(text) and text.lowers[last] == "in":
+        found = match(text, grammar.trie, last + 1)
+        if found and found.entry.type == "Country" and text.texts[last - 1] == "Mission":
+            return found.last
+    return last
+
+
+def _is_other(text: Tokens, grammar: ActorGrammar, token: int) -> bool:
+    """An operation or a known organisation, which stays a mention of its own."""
+    found = match(text, grammar.trie, token)
+    known = found and found.entry.kind == "name"
+    return grammar.has("operation_noun", text.lowers[token]) or bool(
+        known and found and grammar.is_a(found.entry.type, "Organization")
+    )
 
 
 def _is_link(text: Tokens, token: int, stop: int) -> bool:
