@@ -104,7 +104,9 @@ def _sighting(
     name = name_at(text, grammar, token, titled or grouped is not None)
     if grouped:
         return name if name and name.last > grouped.last else grouped
-    described = description_at(text, grammar, token, free)
+    described = None
+    if not is_after_honorific(text, grammar, token + 1):
+        described = description_at(text, grammar, token, free)
     opening = text.opens[token] and described is not None and described.type == "Person"
     if described and (opening or not (name and (titled or name.size > 1))):
         return described
@@ -140,7 +142,7 @@ def _is_titled(text: Tokens, grammar: ActorGrammar, token: int, found: list[Sigh
 
 
 def _may_be_person(text: Tokens, grammar: ActorGrammar, sighting: Sighting, titled: bool) -> bool:
-    """A known name that may begin a longer personal name: *Trump*, *Chad Smith*, *Gen. Jordan*."""
+    """A known name that may begin a longer one: *Trump*, *Chad Smith*, *San Jose de Lima*."""
     if sighting.known is None:
         return False
     type_ = sighting.known.type
@@ -150,7 +152,9 @@ def _may_be_person(text: Tokens, grammar: ActorGrammar, sighting: Sighting, titl
     label = text.labels[sighting.first]
     last = sighting.last
     goes_on = last < len(text) and text.ents[last] == text.ents[sighting.first]
-    return place and (titled or (label == "PERSON" and goes_on))
+    particle = last + 1 < len(text) and grammar.has("name_particle", text.lowers[last])
+    of_name = particle and text.is_capital(last + 1) and not text.is_capital(last)
+    return place and (titled or (label == "PERSON" and goes_on) or of_name)
 
 
 def _mention(text: Tokens, sighting: Sighting) -> Mention:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -21,10 +21,11 @@ _LABEL_VOTES = {
 _SORTS = frozenset({"MediaOutlet", "PoliticalParty", "Company", "CivilSociety"})
 """Classes of which a noun behind a name tells the name's own class: *the X newspaper*."""
 _ORDER = ("Person", "ArmedGroup", "Organization", "Place", "AdminArea", "City", "Facility")
-_ENOUGH = 1.0
+_ENOUGH = 0.8
 """One label of the model, or one clear sign of the grammar."""
 
-Votes = Counter[str]
+Votes = defaultdict[str, float]
+Book = defaultdict[tuple[str, ...], Votes]
 
 
 def key_of(text: Tokens, sighting: Sighting) -> tuple[str, ...]:
@@ -38,7 +39,7 @@ def key_of(text: Tokens, sighting: Sighting) -> tuple[str, ...]:
 
 def resolve(text: Tokens, grammar: ActorGrammar, sightings: Sequence[Sighting]) -> list[Sighting]:
     """Give each open name one type for the whole document; drop what no sign calls an actor."""
-    votes: defaultdict[tuple[str, ...], Votes] = defaultdict(Counter)
+    votes: Book = defaultdict(lambda: defaultdict(float))
     open_names = []
     for number, sighting in enumerate(sightings):
         if sighting.type is None:
@@ -54,9 +55,9 @@ def resolve(text: Tokens, grammar: ActorGrammar, sightings: Sequence[Sighting]) 
         if key in acronyms:
             sighting.type, sighting.name = acronyms[key]
             continue
-        type_ = _winner(votes[key])
-        if type_ and not _is_common_word(text, sighting, key, common, votes[key]):
-            sighting.type = type_
+        winner = _winner(votes[key])
+        if winner and not _is_common_word(text, sighting, key, common, votes[key]):
+            sighting.type = winner
     return [s for s in sightings if s.type is not None]
 
 
@@ -76,6 +77,7 @@ def _winner(votes: Votes) -> str | None:
     if not votes:
         return None
     places = ("Place", "AdminArea", "City")
+    votes = defaultdict(float, votes)
     place = sum(votes[p] for p in places)
     scores = {type_: votes[type_] for type_ in votes if type_ not in places}
     scores["Place"] = place
@@ -96,7 +98,7 @@ def _full_names(
     text: Tokens,
     grammar: ActorGrammar,
     sightings: Iterable[Sighting],
-    votes: defaultdict[tuple[str, ...], Votes],
+    votes: Book,
 ) -> set[tuple[str, ...]]:
     """The names of two and more words that are persons."""
     found = set()
@@ -112,9 +114,7 @@ def _full_names(
     return found
 
 
-def _inherit(
-    votes: defaultdict[tuple[str, ...], Votes], full_names: Iterable[tuple[str, ...]]
-) -> None:
+def _inherit(votes: Book, full_names: Iterable[tuple[str, ...]]) -> None:
     """A last name or a first name alone is a person if the full name is."""
     parts = defaultdict(float)
     for name in full_names:
@@ -130,7 +130,7 @@ def _inherit_areas(
     text: Tokens,
     grammar: ActorGrammar,
     sightings: Iterable[Sighting],
-    votes: defaultdict[tuple[str, ...], Votes],
+    votes: Book,
 ) -> None:
     """*Talcahuano* is a place if the document knows a *Talcahuano District*."""
     for sighting in sightings:
@@ -154,7 +154,9 @@ def _acronyms(
             right.last < len(text) and text.texts[right.last] == ")"
         )
         short = right.size == 1 and text.texts[right.first].isupper()
-        named = left.kind == "name" and left.type and grammar.is_a(left.type, "Organization")
+        named = left.kind == "name" and any(
+            left.type and grammar.is_a(left.type, sort) for sort in ("Organization", "Document")
+        )
         if bracketed and short and left.type and named and right.type is None:
             found[key_of(text, right)] = (left.type, left.name)
     return found
@@ -186,7 +188,15 @@ def _form(text: Tokens, grammar: ActorGrammar, sighting: Sighting) -> Iterable[t
             yield "Person", 0.7
         if any(len(w.rstrip(".")) == 1 and w[0].isalpha() for w in words):
             yield "Person", 1.0
-    elif 2 < len(surface) <= 6 and surface.isupper() and not text.flat[sighting.first]:
+    if text.tags[sighting.last - 1] == "NNPS":
+        yield "PopulationGroup", 0.7
+        yield "Person", -1.0
+    if (
+        sighting.size == 1
+        and 2 < len(surface) <= 6
+        and surface.isupper()
+        and not text.flat[sighting.first]
+    ):
         yield "Organization", 1.0
 
 
@@ -242,6 +252,8 @@ def _after(
             yield "Organization", 1.0
         elif following.kind == "nominal" and following.type in _SORTS:
             yield following.type, 2.0
+        elif following.kind == "nominal" and text.tags[following.last - 1] == "NNS":
+            yield "Organization", 0.9
         elif following.kind == "title" and following.type == "Position":
             yield "Organization", 1.5
     if word == "," and last + 1 < len(text):

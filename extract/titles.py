@@ -210,6 +210,6 @@ def _is_known(text: Tokens, grammar: ActorGrammar, token: int) -> bool:
 
 def _runs_on(text: Tokens, grammar: ActorGrammar, end: int) -> bool:
     """Whether the field is only the beginning of an organisation's name: *of Army Headquarters*."""
-    if end >= len(text) or not text.is_capital(end):
+    if end >= len(text) or not text.is_capital(end) or _is_known(text, grammar, end):
         return False
     return (text.lowers[end],) in grammar.heads and text.is_capital(end - 1)

@@ -232,9 +232,11 @@ def _head(text: Tokens, grammar: ActorGrammar, token: int, stop: int) -> tuple[i
 def _head_class(text: Tokens, grammar: ActorGrammar, first: int, at: int, type_: str) -> str:
     """*State Department* is a government body, *Huanuco Department* an area."""
     area = grammar.places.get(text.lowers[at])
-    if type_ == "GovernmentBody" and area and at == first + 1:
-        word = text.lowers[first]
-        if not (grammar.has("position_field", word) or grammar.has("position_modifier", word)):
+    if type_ == "GovernmentBody" and area and at > first:
+        words = text.lowers[first:at]
+        if not any(grammar.has("position_field", w) for w in words) and not any(
+            grammar.has("position_modifier", w) for w in words
+        ):
             return area
     return type_
 
