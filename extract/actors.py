@@ -105,7 +105,7 @@ def _sighting(
     if grouped:
         return name if name and name.last > grouped.last else grouped
     described = None
-    if not is_after_honorific(text, grammar, token + 1):
+    if token + 1 == len(text) or not is_after_honorific(text, grammar, token + 1):
         described = description_at(text, grammar, token, free)
     opening = text.opens[token] and described is not None and described.type == "Person"
     if described and (opening or not (name and (titled or name.size > 1))):

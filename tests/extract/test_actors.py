@@ -212,6 +212,25 @@ def test_no_text_has_no_mentions() -> None:
     assert mentions(Doc(Vocab(), words=[]), grammar()) == []
 
 
+@pytest.mark.parametrize(
+    "word", ["Dr", "al", "Operation", "7", "the", "'", "Gen.", "of", "I", "Chief", "militia", "\n"]
+)
+def test_every_word_may_end_a_text(word: str) -> None:
+    for tag in ("NNP", "NN", "CD", "PRP", "IN"):
+        for before in ("the", "7", "Gen.", "Ministry of", "al -", "Operation"):
+            words = [*before.split(), word]
+            tags = ["NNP"] * (len(words) - 1) + [tag]
+            doc = Doc(
+                Vocab(),
+                words=words,
+                tags=tags,
+                lemmas=words,
+                sent_starts=[1] + [0] * len(words[1:]),
+            )
+            for mention in mentions(doc, grammar()):
+                assert mention.text == doc.text[mention.start : mention.end]
+
+
 def test_a_word_list_of_an_unknown_class_is_an_error() -> None:
     known = ontology()
     wrong = Ontology(
