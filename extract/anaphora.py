@@ -63,13 +63,15 @@ def link_pronouns(found: Clusters) -> dict[int, tuple[int, ...]]:
 
 
 def _is_expletive(found: Clusters, phrase: Phrase) -> bool:
-    """*It is clear that …*, *it rained*, *it seems*: nobody."""
+    """*It is clear that …*, *it rained*, *it seems*, *denied it*: nobody."""
     token = found.doc[phrase.head]
     if token.lower_ != "it":
         return False
     if token.dep_ == "expl":
         return True
     verb, words = token.head, found.rules.words
+    if token.dep_ == "dobj" and verb.lemma_ in words["speech_verb"]:
+        return True  # *denied it*: what was said
     clausal = any(c.dep_ in ("ccomp", "xcomp", "advcl", "csubj", "acl") for c in verb.children)
     if token.dep_ in ("nsubj", "nsubjpass"):
         if verb.lemma_ in words["weather_verb"]:
@@ -153,7 +155,9 @@ def _link_salient(found: Clusters, phrase: Phrase) -> None:
     ranked.sort(key=lambda r: r[:2])
     best = ranked[0][2]
     lead = 1.0 if len(ranked) == 1 else 1 - ranked[1][0] / ranked[0][0]
-    confidence = 0.55 + 0.35 * min(1.0, lead * 2)
+    confidence = 0.5 + 0.4 * min(1.0, lead * 1.25)
+    if phrase.features.gender == "neuter" and phrase.role != "possessor" and lead < 0.5:
+        confidence -= 0.15  # things compete that no gender rules out
     confidence -= 0.1 * max(0, phrase.sentence - best.sentence - 1)
     if _is_singular_they(found, phrase, best):
         one = "person" in found.of(best.index).kinds

@@ -39,7 +39,7 @@ class Chain:
 
     mentions: indices into the mentions given, in text order. representative: the fullest proper
     name, else the first and fullest description, else the first pronoun; `name` and `type` are
-    its own. links: one for each mention but one, the reason why it belongs here. members: for a
+    its own. links: a tree over the mentions, one link fewer than these, each with its reason. members: for a
     plural that stands for several (*they*, *both*), the mentions it stands for; else empty.
     """
 
@@ -99,7 +99,7 @@ def _trees(links: Sequence[Link]) -> dict[int, list[tuple[int, Link]]]:
 
 
 def _paths(wanted: Sequence[int], trees: dict[int, list[tuple[int, Link]]]) -> Iterator[Link]:
-    """Links that join the wanted mentions only, each towards the first of them.
+    """Links that join the wanted mentions only, as a tree.
 
     Where the way leads over a mention that is not wanted, it is as sure as its weakest link.
     """
@@ -114,7 +114,8 @@ def _paths(wanted: Sequence[int], trees: dict[int, list[tuple[int, Link]]]) -> I
             seen.add(beyond)
             least = min(sure, link.confidence)
             if beyond in kept:
-                yield Link(beyond, behind, link.rule, least)
+                direct = {beyond, behind} == {link.mention, link.antecedent}
+                yield link if direct else Link(beyond, behind, link.rule, least)
                 ways.append((beyond, beyond, 1.0))
             else:
                 ways.append((beyond, behind, least))

@@ -137,5 +137,5 @@ def _link_bare(found: Clusters, phrase: Phrase) -> None:
                 and other.determination == "bare"
                 and found.agrees(phrase.features, found.of(other.index))
             ):
-                found.link(phrase.index, other.index, "same words", 0.4)
+                found.link(phrase.index, other.index, "same words", 0.1)
                 return

@@ -23,6 +23,7 @@ _ARGUMENTS = frozenset(
         *("ROOT", "agent", "oprd", "nmod", "npadvmod", "dep", "csubj", "ccomp"),
     }
 )
+_NOMINAL = ("ADJ", "DET", "NOUN", "PRON", "PROPN")
 _RECIPROCAL = frozenset({("each", "other"), ("one", "another")})
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
 
@@ -46,10 +47,8 @@ def noun_phrases(doc: Doc, known: Sequence[Mention] = ()) -> tuple[Mention, ...]
 
 
 def _in_order(doc: Doc, taken: list[bool]) -> Iterator[Mention]:
-    from spacy.symbols import ADJ, DET, NOUN, PRON, PROPN
-
     yield from filter(None, (_named(doc, span) for span in doc.ents))
-    nominal = {ADJ, DET, NOUN, PRON, PROPN}
+    nominal = {doc.vocab.strings[pos] for pos in _NOMINAL}
     for place, pos in enumerate(doc.to_array("POS").tolist()):
         if taken[place] or pos not in nominal:
             continue

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 Determination = Literal["definite", "demonstrative", "indefinite", "possessive", "bare"]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-_PARTITIVE = frozenset({"DET", "NUM", "PRON"})
-"""*Both of them*, *two of its men*: the verb above governs what follows *of*."""
+_PARTITIVE = frozenset({"ADJ", "DET", "NUM", "PRON"})
+"""*Both of them*, *afraid of him*: the verb above governs what follows *of*."""
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "nummod", "quantmod", "advmod"})
 
 

@@ -27,10 +27,10 @@ from actorgraph.ontologies.turtle import loaded_ontology
 if TYPE_CHECKING:
     from actorgraph.extract.mention import Mention
     from spacy.language import Language
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
-Span = tuple[int, int]
-GUESS = 0.45
+Place = tuple[int, int]
+GUESS = 0.2
 """Links from here on count."""
 
 _ONE_MENTION = frozenset({"apposition", "title", "relative pronoun", "copula", "naming"})
@@ -79,14 +79,25 @@ def mentions_of(doc: Doc, known: Sequence[Mention]) -> tuple[Mention, ...]:
     for first in range(len(doc)):
         for last in range(min(len(doc), first + longest), first, -1):
             span = doc[first:last]
-            known = names.get(tuple(t.lower_ for t in span))
-            if known and _is_nested_name(span.root, heads | persons):
+            again = names.get(tuple(t.lower_ for t in span))
+            if again and _is_nested_name(span.root, heads | persons):
                 heads.add(span.root.i)
-                place = {"start": span.start_char, "end": span.end_char, "text": span.text}
-                at = {"first": first, "last": last, "head": span.root.i}
-                found.append(replace(known, **place, **at))
+                found.append(_moved(again, span))
                 break
     return tuple(sorted(found, key=lambda m: (m.start, m.head)))
+
+
+def _moved(mention: Mention, span: Span) -> Mention:
+    """The same name at another place."""
+    return replace(
+        mention,
+        start=span.start_char,
+        end=span.end_char,
+        first=span.start,
+        last=span.end,
+        head=span.root.i,
+        text=span.text,
+    )
 
 
 def _is_nested_name(root: Token, taken: set[int]) -> bool:
@@ -94,7 +105,7 @@ def _is_nested_name(root: Token, taken: set[int]) -> bool:
     return root.i not in taken and root.tag_ in ("NNP", "NNPS") and root.dep_ in _MODIFIER
 
 
-def ontonotes_spans(doc: Doc, mentions: Sequence[Mention], chain: Chain) -> list[Span]:
+def ontonotes_spans(doc: Doc, mentions: Sequence[Mention], chain: Chain) -> list[Place]:
     """The spans of a chain as the scheme wants them; none if fewer than two remain."""
     inside = {link.mention for link in chain.links if link.rule in _ONE_MENTION}
     own = {mentions[i].head for i in chain.mentions}
@@ -115,11 +126,11 @@ def _counts(head: Token) -> bool:
     return head.tag_ not in ("JJ", "WDT", "WP", "WP$")
 
 
-def _contains(outer: Span, inner: Span) -> bool:
+def _contains(outer: Place, inner: Place) -> bool:
     return outer != inner and outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def full_span(doc: Doc, mention: Mention, strangers: frozenset[int] = frozenset()) -> Span:
+def full_span(doc: Doc, mention: Mention, strangers: frozenset[int] = frozenset()) -> Place:
     """The whole noun phrase a mention heads; a name that modifies another noun stays itself.
 
     strangers: head tokens of other actors, who are no apposition however the parser reads it.
@@ -183,7 +194,7 @@ def _is_loose(head: Token, child: Token) -> bool:
     return any(c.ent_type_ in ("DATE", "TIME") for c in child.children) and child.lower_ != "of"
 
 
-def _joint_span(doc: Doc, group: Sequence[Mention]) -> Span:
+def _joint_span(doc: Doc, group: Sequence[Mention]) -> Place:
     spans = [full_span(doc, mention) for mention in group]
     return min(s for s, _ in spans), max(e for _, e in spans)
 
