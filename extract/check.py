@@ -10,6 +10,7 @@ from .annotation import annotation
 from .candidate import Candidate
 from .document import Document
 from .lexicon import Sentence, sentences
+from .modality import stance_reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -50,13 +51,23 @@ def verdicts(extractor: RuleExtractor) -> Iterator[Verdict]:
 def _problem(extractor: RuleExtractor, sentence: Sentence, doc: Doc) -> str:
     found = annotation(doc, extractor.rules)
     referents = extractor.referents(Document(sentence.filled.text), found)
-    candidates = extractor.candidates(found, referents)
+    candidates = [
+        candidate
+        for candidate in extractor.candidates(found, referents)
+        if candidate.relation == sentence.relation.id or _is_fact(candidate, doc, extractor)
+    ]
     if sentence.example.positive:
         return _positive_problem(extractor, sentence, candidates, referents)
     for candidate in candidates:
         if candidate.relation == sentence.relation.id and candidate.subject is not None:
             return f"yields {_told(candidate, referents)}, which it must not"
     return ""
+
+
+def _is_fact(candidate: Candidate, doc: Doc, extractor: RuleExtractor) -> bool:
+    """Whether something is told as a fact: *threatened to bomb X* rightly holds no bombing."""
+    stance = stance_reading(doc[candidate.match.root], extractor.rules.cues)
+    return stance.polarity == "affirmed" and stance.certainty == "actual"
 
 
 def _positive_problem(
