@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .climb import Climb, apply, governed, is_given
 from .negation import Qualification, is_verbal, qualification
 from .operator import Cues, operator, phrase_at
+from .reporting import speaker
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,8 +21,10 @@ def modifier_head(climb: Climb, node: Token) -> Token:
         if name and name != "light":
             apply(climb, head, name, "noun")
             return head
-    if is_verbal(node) and node.dep_ == "amod":
-        climb.given = climb.given or is_given(head, climb.words)
+    if node.dep_ == "amod" and node.pos_ == "ADJ":
+        climb.given = True
+    if node.dep_ == "amod" and (node.tag_ == "VBN" or is_given(head, climb.words)):
+        climb.given = climb.given or is_verbal(node)
     return head
 
 
@@ -52,9 +55,14 @@ def carrier(climb: Climb, node: Token, role: bool) -> Token | None:
         climb.weaken("hypothetical", node.head.i)
     if climb.referent:
         climb.referent = not is_verbal(head)
+        told = any(c.dep_ == "ccomp" for c in head.children)
+        if operator(head, "noun", words, prepositions) == "report" and not told:
+            climb.attribute(speaker(head), head.i)
         climb.qualify(qualification(head, words))
         return head
     governor, name = _noun_operator(node, head, prepositions, words)
+    if role and node.dep_ == "nsubj":
+        name = ""
     if name and name != "light":
         apply(climb, governor, name, "noun", node)
         return governor if governor.i != head.i and not is_verbal(governor) else head
@@ -83,7 +91,9 @@ def _predicative(node: Token, head: Token, prepositions: tuple[str, ...], words:
         return True
     if prepositions == ("as",):
         return True
-    return node.dep_ in ("dobj", "nsubj", "ccomp") and head.lemma_ in words.words["role_verb"]
+    if node.dep_ == "nsubj":
+        return head.lemma_ == "be" and any(c.dep_ == "attr" for c in head.children)
+    return node.dep_ in ("dobj", "ccomp") and head.lemma_ in words.words["role_verb"]
 
 
 def _supposed(node: Token, words: Cues) -> bool:
@@ -108,7 +118,7 @@ def _noun_operator(
     owning = f"{head.lemma_} {node.lemma_}"
     if node.dep_ == "dobj" and owning in words.operators["own"]:
         return head, "report"
-    return governed(head, "noun", prepositions, words)
+    return governed(head, node, "noun", prepositions, words)
 
 
 def _over_subject(verb: Token, words: Cues) -> str:

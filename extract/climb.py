@@ -108,6 +108,9 @@ def apply(climb: Climb, governor: Token, name: str, form: Form, node: Token | No
     if effect.factive:
         climb.given = True
         return
+    if name == "failure" and form == "noun" and climb.certainty == "attempted":
+        climb.cues.add(governor.i)
+        return
     unsaid = node is not None and node.i == climb.reporting and is_verbal(node)
     if effect.flip and not (negated and effect.negated in ("possible", "restore")):
         if unsaid:
@@ -174,16 +177,20 @@ def _owns_up(governor: Token, source: int, node: Token | None, form: Form, words
 
 
 def governed(
-    governor: Token, form: Form, prepositions: tuple[str, ...], words: Cues
+    governor: Token, node: Token, form: Form, prepositions: tuple[str, ...], words: Cues
 ) -> tuple[Token, str]:
     """The operator over a prepositional complement. Parsers attach *of killing* in *accused the
     rebels of killing* to *rebels* as often as to *accused*: both are tried."""
     name = operator(governor, form, words, prepositions)
     if name and name != "light":
         return governor, name
+    for child in governor.children if prepositions and is_verbal(governor) else ():
+        if child.dep_ == "dobj" and operator(child, form, words, prepositions) == "light":
+            return governor, "light"
     if governor.dep_ == "be" or governor.lemma_ == "be":
         for child in governor.children:
-            if child.dep_ in ("acomp", "attr"):
+            above = child.i == node.i or child.is_ancestor(node)
+            if child.dep_ in ("acomp", "attr") and not above:
                 found = operator(child, form, words, prepositions)
                 if found:
                     return child, found

@@ -12,6 +12,8 @@ from .reporting import quotation
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_SAYING = frozenset({"report", "believe", "fear", "accuse", "possible", "doubt", "hypothetical"})
+
 
 def is_complement(node: Token, words: Cues) -> bool:
     """*the plan to kill him*, *reports that he was killed*: what the noun is about."""
@@ -82,7 +84,7 @@ def embedding(climb: Climb, node: Token) -> Token | None:
     name = operator(governor, form, climb.words)
     if node.dep_ in ("acl", "relcl"):
         return _noun_complement(climb, node, name, form)
-    if name:
+    if name and not (form == "finite" and _runs_on(node, name)):
         apply(climb, governor, name, form, node)
         return head
     if form == "finite":
@@ -97,12 +99,19 @@ def embedding(climb: Climb, node: Token) -> Token | None:
 
 def _governor(head: Token, node: Token, form: Form, words: Cues) -> Token:
     """The word that governs a clause under a copula: its adjective or noun (*is likely that*)."""
+    for child in head.children:
+        if child.dep_ in ("oprd", "acomp") and child.i != node.i and operator(child, form, words):
+            return child
     if head.lemma_ != "be" and operator(head, form, words):
         return head
     for child in head.children:
-        beside = child.dep_ in ("oprd", "acomp") or child.dep_ in ("attr", "dobj")
-        if beside and child.i != node.i and operator(child, form, words):
+        if child.dep_ in ("attr", "dobj") and child.i != node.i and operator(child, form, words):
             return child
+    for child in head.children if head.lemma_ == "be" else ():
+        if child.dep_ in ("nsubj", "csubj") and child.i != node.i:
+            name = operator(child, form, words)
+            if name and (form == "finite" or name != "report"):
+                return child
     return head
 
 
@@ -124,6 +133,20 @@ def _infinitive_of_be_or_have(climb: Climb, node: Token, head: Token) -> None:
         climb.weaken("requested", head.i)
 
 
+def _runs_on(node: Token, name: str) -> bool:
+    """Parsers take *they fired, our pilots avoided it* for a clause and its verb of saying."""
+    marked = any(c.dep_ == "mark" for c in node.children)
+    return not marked and name not in _SAYING and _aside(node)
+
+
+def _aside(node: Token) -> bool:
+    """Whether a clause stands before its governor, or behind a comma."""
+    head = node.head
+    return bool(node.i < head.i) or any(
+        t.text in (",", ";", ":") for t in node.doc[head.i + 1 : node.left_edge.i]
+    )
+
+
 def _unknown_report(climb: Climb, node: Token) -> Token | None:
     """A verb that no list knows but that takes a clause: its subject says so."""
     head = node.head
@@ -131,10 +154,7 @@ def _unknown_report(climb: Climb, node: Token) -> Token | None:
     if head.lemma_ == "be" or not is_verbal(head):
         climb.qualify(qualification(head, climb.words))
         return head
-    aside = node.i < head.i or any(
-        t.text in (",", ";", ":") for t in node.doc[head.i + 1 : node.left_edge.i]
-    )
-    if aside and not marked and not _in_quotes(node):
+    if _aside(node) and not marked and not _in_quotes(node):
         read_sentence(climb, head)
         return None
     apply(climb, head, "report", "finite", node)
@@ -168,7 +188,7 @@ def _adverbial(climb: Climb, node: Token, form: Form) -> Token:
     head, words = node.head, climb.words
     outer = qualification(head, words) if is_verbal(head) else Qualification()
     marks = {c.lower_ for c in node.children if c.dep_ in ("mark", "advmod", "prep")}
-    if form == "infinitive":
+    if form == "infinitive" and not marks & words.words["negative_preposition"]:
         return _purpose(climb, node)
     if marks & words.words["before"] and climb.certainty != "actual":
         climb.weaken("hypothetical", node.i)
@@ -178,6 +198,10 @@ def _adverbial(climb: Climb, node: Token, form: Form) -> Token:
             apply(climb, head, name, form, node)
         else:
             climb.qualify(outer)
+        return head
+    if marks & words.words["negative_preposition"]:
+        climb.flip(node.i)
+        climb.given = True
         return head
     ahead = form == "gerund" or node.tag_ in ("VBZ", "VBP") or _present(node)
     if outer.certainties and ahead and marks & words.words["temporal"]:
@@ -229,7 +253,7 @@ def _gerund_after_preposition(climb: Climb, node: Token) -> Token:
         climb.flip(preposition.i)
         climb.given = True
         return governor
-    governor, name = governed(governor, "gerund", tuple(chain), words)
+    governor, name = governed(governor, node, "gerund", tuple(chain), words)
     if name and name != "light":
         apply(climb, governor, name, "gerund", node)
         return governor

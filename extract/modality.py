@@ -15,7 +15,7 @@ from .climb import Climb
 from .embedding import clause_form, embedding, is_complement, read_sentence, relative
 from .negation import Qualification, is_verbal, qualification, subject
 from .operator import Cues, cues
-from .reporting import SpeakerReading, comments, quotation, quotation_speaker
+from .reporting import SpeakerReading, comments, quotation, quotation_speaker, sentence_sources
 from .statement import Certainty, Polarity
 
 if TYPE_CHECKING:
@@ -64,6 +64,10 @@ def stance_reading(predicate: Token, words: Cues, kind: ClauseKind | None = None
         conjunct = node.dep_ == "conj"
         node = _above(climb, node, role and (node.i == predicate.i or climb.conjoined))
         climb.conjoined = conjunct
+    if not climb.sources:
+        for source, cue in sentence_sources(predicate, words):
+            if predicate.i != cue:
+                climb.attribute(source, cue)
     _quoted(climb, predicate)
     return _reading(climb, predicate)
 
@@ -119,8 +123,6 @@ def _conjunct(climb: Climb, node: Token) -> Token:
     but = any(t.lower_ == "but" for t in between)
     nor = [t.i for t in between if t.lower_ in climb.words.words["negator"]]
     if nor and is_verbal(node) and not climb.conjoined:
-        if not qualification(node, climb.words).negations:
-            climb.flip(nor[0])
         but = True
     if is_verbal(node) and is_verbal(first):
         found = qualification(first, climb.words)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
-_DETERMINER = frozenset({"det", "neg", "preconj", "cc", "amod", "predet"})
+_DETERMINER = frozenset({"advmod", "det", "neg", "preconj", "cc", "amod", "predet"})
 _ARGUMENT = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "attr", "agent", "oprd"})
 
 
@@ -51,6 +51,7 @@ def qualification(token: Token, words: Cues) -> Qualification:
         _adjectives(token, words, found)
     _adverbs(token, words, found)
     _phrases(token, words, found)
+    _correlatives(token, words, found)
     found.negations = list(dict.fromkeys(found.negations))
     return found
 
@@ -135,6 +136,8 @@ def negative_noun(noun: Token, words: Cues) -> int | None:
         before = child.nbor(-1).lower_ if child.i else ""
         if child.lower_ in negative and before != "a":
             return int(child.i)
+        if child.dep_ == "advmod" and child.lower_ in words.words["negator"]:
+            return int(child.i)
         if child.dep_ == "neg" or (child.lower_ == "not" and child.dep_ != "cc"):
             return int(child.i)
     return None
@@ -174,6 +177,10 @@ def _hyphenated(token: Token) -> str:
 def _adverbs(token: Token, words: Cues, found: Qualification) -> None:
     for child in token.children:
         word = child.lower_
+        if child.dep_ == "acomp" and not any(is_verbal(c) for c in child.children):
+            if word in words.words["adverb_possible"]:
+                found.certainties.append(("possible", child.i))
+            continue
         if child.dep_ not in ("neg", "advmod", "preconj", "cc", "npadvmod", "amod", "dep"):
             continue
         if word in words.words["negator"] and (
@@ -192,6 +199,16 @@ def _adverbs(token: Token, words: Cues, found: Qualification) -> None:
             found.hearsay.append(child.i)
         if word in words.words["adverb_habit"] and token.tag_ in ("VBP", "VBZ"):
             found.certainties.append(("habitual", child.i))
+
+
+def _correlatives(token: Token, words: Cues, found: Qualification) -> None:
+    """*neither confirmed nor denied*, *has not attacked, nor has it shelled*."""
+    if token.dep_ != "conj" or not is_verbal(token) or found.negations:
+        return
+    for child in token.head.children:
+        between = token.head.i < child.i < token.i
+        if child.dep_ == "cc" and between and child.lower_ in words.words["negator"]:
+            found.negations.append(child.i)
 
 
 def _phrases(token: Token, words: Cues, found: Qualification) -> None:

@@ -82,7 +82,7 @@ _ORDER: dict[Form, tuple[str, ...]] = {
     ),
     "noun": (
         *("failure", "condemn", "deny", "light", "accuse", "attempt", "plan", "request", "fear"),
-        *("believe", "possible", "habit", "evidence", "report", "hypothetical", "doubt"),
+        *("believe", "possible", "habit", "evidence", "report", "hypothetical", "doubt", "fact"),
     ),
 }
 """Which class a word of several classes belongs to, by the form of what it governs."""
@@ -139,12 +139,13 @@ def operator(head: Token, form: Form, words: Cues, prepositions: tuple[str, ...]
     keys = [f"{bare} {' '.join(reversed(prepositions))}"] if len(prepositions) > 1 else []
     keys += [f"{bare} {p}" for p in prepositions]
     keys += [f"{surface} {p}" for p in prepositions if surface != lemma]
-    if not prepositions or prepositions[0] in words.words["complement_preposition"]:
+    bound = bool(prepositions) and prepositions[0] in words.words["complement_preposition"]
+    if not prepositions or (bound and head.pos_ not in ("VERB", "AUX")):
         keys += [bare] if surface in (lemma, bare) or head.pos_ == "VERB" else [bare, surface]
     for key in keys:
         for name in _ORDER[form]:
             if key in words.operators[name] and not (
-                name == "report" and key == bare and prepositions and prepositions[0] != "of"
+                name == "report" and key == bare and prepositions
             ):
                 return name
     return ""

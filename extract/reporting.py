@@ -46,7 +46,7 @@ def _speaker_of_verb(verb: Token) -> int | None:
         above = verb.head.head if verb.head.pos_ == "ADP" else verb.head
         if is_verbal(above) and above.i != verb.i:
             return _speaker_of_verb(above)
-    if verb.dep_ in ("acl", "relcl"):
+    if verb.dep_ in ("acl", "relcl") and verb.tag_ != "VB":
         return int(verb.head.i)
     return None
 
@@ -87,7 +87,7 @@ def comments(token: Token, words: Cues) -> list[tuple[int | None, int]]:
             found += _prepositional(child, words)
             if phrase_at(list(child.subtree), 0, words.phrases["hearsay_phrase"]):
                 found.append((None, child.i))
-        if child.dep_ in ("parataxis", "ccomp", "advcl", "dep") and is_verbal(child):
+        if child.dep_ in ("parataxis", "ccomp", "advcl", "dep", "conj") and is_verbal(child):
             found += _comment_clause(child, token, words)
     return found
 
@@ -117,12 +117,30 @@ def _comment_clause(child: Token, token: Token, words: Cues) -> list[tuple[int |
         return []
     if any(c.dep_ in ("ccomp", "xcomp", "dobj") for c in child.children) and not as_comment:
         return []
+    if child.dep_ == "conj" and not as_comment:
+        return []
     if child.dep_ in ("advcl", "ccomp") and not as_comment:
         bare = child.tag_ in ("VBD", "VBZ", "VBP") and subject(child) is not None
         aside = any(t.is_punct for t in (child.doc[child.left_edge.i - 1],) if child.left_edge.i)
         if not (bare and aside):
             return []
     return [(speaker(child), child.i)]
+
+
+def sentence_sources(token: Token, words: Cues) -> list[tuple[int | None, int]]:
+    """*According to X* at either end of a sentence: it covers all of it, however it is attached."""
+    sentence = [t for t in token.sent if not t.is_space]
+    while sentence and sentence[-1].is_punct:
+        sentence.pop()
+    found: list[tuple[int | None, int]] = []
+    for word in sentence:
+        if word.lower_ not in words.words["source_preposition"] or word.dep_ != "prep":
+            continue
+        phrase = list(word.subtree)
+        opens = not any(is_verbal(t) or t.pos_ == "NOUN" for t in sentence if t.i < word.i)
+        if opens or (phrase and phrase[-1].i >= sentence[-1].i):
+            found += _prepositional(word, words)
+    return found
 
 
 def quotations(doc: Doc) -> list[tuple[int, int]]:
