@@ -47,7 +47,7 @@ def test_a_state_is_known_by_its_abbreviations_and_people(text: str, country: st
     ("text", "state"),
     [
         ("Washington", "united_states"), ("White House", "united_states"),
-        ("Pentagon", "united_states"), ("Tehran", "iran"), ("Kremlin", "russia"),
+        ("Tehran", "iran"), ("Kremlin", "russia"),
         ("Moscow", "russia"), ("Downing Street", "united_kingdom"), ("Elysee", "france"),
         ("Kyiv", "ukraine"), ("Kiev", "ukraine"), ("Beijing", "china"), ("Riyadh", "saudi_arabia"),
     ],
