@@ -40,15 +40,14 @@ def run(arguments: argparse.Namespace) -> ExitCode:
 
     check_directory(arguments.output)
     ontology = ontology_of(arguments)
-    extractor = extractor_of(arguments, ontology)
     reading = Reading()
-    documents = reading.read(arguments, ontology)
+    documents = reading.begun(arguments, ontology)
+    extractor = extractor_of(arguments, ontology)
     graph = merged(counted(extractor.extractions(documents), "documents"), ontology=ontology)
-    status = reading.status()
     files = _written(graph, arguments.output, ontology)
     told = summary(graph, files, reading)
     print(json.dumps(told, ensure_ascii=False, indent=2) if arguments.json else summary_text(told))
-    return status
+    return reading.status()
 
 
 def _written(graph: Graph, directory: Path, ontology: Ontology) -> list[Path]:

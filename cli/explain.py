@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,10 +38,11 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     from ..extract.rules import RuleExtractor
 
     ontology = ontology_of(arguments)
-    extractor = RuleExtractor(ontology, arguments.model)
     reading = Reading()
+    documents = _documents(arguments, reading, ontology)
+    extractor = RuleExtractor(ontology, arguments.model)
     found = False
-    for document in _documents(arguments, reading, ontology):
+    for document in documents:
         for sentence in explanations(extractor, document):
             if arguments.statement is None:
                 print("\n".join(_sentence_lines(sentence, document)), end="\n\n")
@@ -59,16 +60,18 @@ def run(arguments: argparse.Namespace) -> ExitCode:
 
 def _documents(
     arguments: argparse.Namespace, reading: Reading, ontology: Ontology
-) -> Iterator[Document]:
+) -> Iterable[Document]:
     """The documents of a file, or the text itself as one."""
     from ..extract.document import Document
+    from ..extract.reader import ReadingOptions
 
     if arguments.text == "-" or _is_path(arguments.text):
         arguments.inputs = [arguments.text]
-        yield from reading.read(arguments, ontology)
-    elif arguments.text.strip():
-        reading.documents += 1
-        yield Document(arguments.text, published=arguments.published)
+        return reading.begun(arguments, ontology)
+    if not arguments.text.strip():
+        raise ActorgraphError("the text is empty; give a sentence or a file")
+    options = ReadingOptions(ontology.words, arguments.published)  # which checks the date
+    return [Document(arguments.text, published=options.published)]
 
 
 def _is_path(text: str) -> bool:

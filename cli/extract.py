@@ -33,12 +33,12 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     from ..extract.statement import statement_json
 
     ontology = ontology_of(arguments)
-    extractor = extractor_of(arguments, ontology, arguments.open)
     reading = Reading()
+    documents = reading.begun(arguments, ontology)
+    extractor = extractor_of(arguments, ontology, arguments.open)
     with text_output(arguments.output) as stream:
-        documents = reading.read(arguments, ontology)
         for extraction in counted(extractor.extractions(documents), "documents"):
             for statement in extraction.statements:
                 record = {**statement_json(statement), "origin": extraction.document.source}
                 stream.write(json.dumps(record, ensure_ascii=False) + "\n")
-        return reading.status()
+    return reading.status()

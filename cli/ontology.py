@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..ontologies.error import ActorgraphError
+from . import gaps
 from .progress import counted
-from .reading import (
-    Reading,
-    add_ontology_option,
-    add_reading_options,
-    extractor_of,
-    ontology_of,
-)
+from .reading import add_ontology_option, add_reading_options, ontology_of
 from .status import ExitCode
 
 if TYPE_CHECKING:
@@ -49,19 +44,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     listing.add_argument("--json", action="store_true", help="with definitions and examples")
     add_ontology_option(listing)
-    gaps = commands.add_parser(
+    finding = commands.add_parser(
         "gaps",
         help="print the frequent clauses between actors that no relation covers",
         epilog="example:\n  actorgraph ontology gaps news/ --most 20",
         formatter_class=raw,
     )
-    add_reading_options(gaps)
-    gaps.add_argument("--most", metavar="N", type=int, default=50, help="default: 50")
+    add_reading_options(finding)
+    finding.add_argument("--most", metavar="N", type=int, default=50, help="default: 50")
 
 
 def run(arguments: argparse.Namespace) -> ExitCode:
     """Run the command on the ontology."""
-    return {"check": _check, "list": _list, "gaps": _gaps}[arguments.action](arguments)
+    return {"check": _check, "list": _list, "gaps": gaps.run}[arguments.action](arguments)
 
 
 def _list(arguments: argparse.Namespace) -> ExitCode:
@@ -106,6 +101,8 @@ def _check(arguments: argparse.Namespace) -> ExitCode:
     from ..extract.rules import RuleExtractor
     from ..ontologies.validation import ontology_problems
 
+    if arguments.file and not arguments.file.is_file():
+        raise ActorgraphError(f"{arguments.file}: no such file; check the name")
     arguments.ontology = [arguments.file] if arguments.file else []
     problems = ontology_problems(extra=arguments.ontology)
     if problems:
@@ -126,25 +123,3 @@ def _check(arguments: argparse.Namespace) -> ExitCode:
         f"{len(failed)} not"
     )
     return ExitCode.INCOMPLETE if failed else ExitCode.OK
-
-
-def _gaps(arguments: argparse.Namespace) -> ExitCode:
-    """Count the open statements between two actors by predicate and the classes of its ends."""
-    from ..extract.statement import Reference
-
-    ontology = ontology_of(arguments)
-    extractor = extractor_of(arguments, ontology, is_open=True)
-    reading = Reading()
-    quotes: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
-    documents = reading.read(arguments, ontology)
-    for extraction in counted(extractor.extractions(documents), "documents"):
-        for statement in extraction.statements:
-            subject, object_ = statement.subject, statement.object
-            if statement.relation is None and subject and isinstance(object_, Reference):
-                key = (subject.type, statement.phrase, object_.type)
-                quotes[key][" ".join(statement.evidence.quote.split())] = None
-    ranked = sorted(quotes.items(), key=lambda item: (-len(item[1]), item[0]))
-    for (doer, phrase, other), found in ranked[: arguments.most]:
-        print(f"{len(found):>5}  {doer} —{phrase}→ {other}")
-        print("".join(f"         {quote}\n" for quote in list(found)[:3]), end="")
-    return reading.status()

@@ -36,14 +36,15 @@ def text_output(path: Path | None) -> Iterator[TextIO]:
 
 
 def check_directory(directory: Path) -> None:
-    """Make sure of a writable directory before the long work starts, or raise `OutputError`."""
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-        probe = directory / f".actorgraph.{os.getpid()}.part"
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise _output_error(directory, error) from error
+    """Raise `OutputError` if files cannot be written there, before the long work starts.
+
+    Nothing is made yet: the directory is there only once there is something to put into it.
+    """
+    there = next(path for path in (directory, *directory.absolute().parents) if path.exists())
+    if not there.is_dir():
+        raise OutputError(f"{there}: this is a file, not a folder; choose another place with -o")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise OutputError(f"{there}: no permission to write here; choose another place with -o")
 
 
 def _opened(aside: Path, path: Path) -> TextIO:

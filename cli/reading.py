@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,8 +114,14 @@ class Reading:
             (self.failures if found.lost else self.notes).append(found)
             warn(f"{'error' if found.lost else 'note'}: {found}")
 
-    def status(self) -> ExitCode:
-        """OK, or incomplete if a document was lost; raises if there was none at all."""
-        if not self.documents:
+    def begun(self, arguments: argparse.Namespace, ontology: Ontology) -> Iterator[Document]:
+        """The same, with the first document read: bad input is told before a model is loaded."""
+        documents = self.read(arguments, ontology)
+        first = next(documents, None)
+        if first is None:
             raise ActorgraphError("no document could be read")
+        return chain([first], documents)
+
+    def status(self) -> ExitCode:
+        """OK, or incomplete if a document was lost."""
         return ExitCode.INCOMPLETE if self.failures else ExitCode.OK
