@@ -170,10 +170,22 @@ def _signs(
     label = text.labels[sighting.last - 1] or text.labels[sighting.first]
     if label in _LABEL_VOTES:
         yield _LABEL_VOTES[label]
+    elif not label and _is_participant(text, sighting):
+        yield "Agent", 0.8
     yield from _form(text, grammar, sighting)
     yield from _before(text, grammar, sightings, number)
     yield from _after(text, grammar, sightings, number)
     yield from _syntax(text, grammar, sighting)
+
+
+def _is_participant(text: Tokens, sighting: Sighting) -> bool:
+    """A name of several words as subject, object or after *by*, *with*, *from*, *against*."""
+    proper = all(text.is_proper(i) for i in range(sighting.first, sighting.last))
+    root = text.root(sighting.first, sighting.last)
+    dep, head = text.deps[root], text.heads[root]
+    of_verb = dep in ("nsubj", "nsubjpass", "dobj") and text.tags[head].startswith("VB")
+    oblique = dep == "pobj" and text.lowers[head] in ("by", "with", "from", "against")
+    return sighting.size > 1 and proper and (of_verb or oblique or dep == "appos")
 
 
 def _form(text: Tokens, grammar: ActorGrammar, sighting: Sighting) -> Iterable[tuple[str, float]]:

@@ -198,7 +198,7 @@ def _is_written(text: Tokens, entry: Entry, first: Word, last: Word) -> bool:
     if entry.casing == "any":
         return True
     if entry.casing == "capital":
-        return any(c.isupper() or c.isdigit() for c in content)
+        return content != content.lower() or content.isdigit()
     return content.upper() == content and (
         not text.flat[first.token] or text.tags[first.token] in ("NNP", "NNPS")
     )

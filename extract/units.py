@@ -8,7 +8,7 @@ from .grammar import ActorGrammar
 from .sighting import Sighting, named
 from .tokens import Match, Tokens, match
 
-_NUMBER = re.compile(r"(?:\d{1,4}(?:st|nd|rd|th)?|[IVX]{1,5})$")
+_NUMBER = re.compile(r"(?:\d{1,4}(?:st|nd|rd|d|th)?|[IVX]{1,5})$")
 _COMMON_HEADS = frozenset(
     {"division", "brigade", "battalion", "battallion", "regiment", "platoon", "squadron", "corps"}
 )
@@ -54,6 +54,8 @@ def unit_at(text: Tokens, grammar: ActorGrammar, token: int) -> Sighting | None:
             break
     if end == token or (text.texts[token].isdigit() and 1900 <= int(text.texts[token]) <= 2100):
         return None
+    if text.lowers[token] in grammar.numbers and text.lowers[end - 1] not in _COMMON_HEADS:
+        return None  # *Two Army* helicopters
     return named(text, token - quoted, end, "MilitaryUnit")
 
 
@@ -141,7 +143,9 @@ def organization_at(
     if extended - token < 2:
         return None
     if found and found.entry.type == "Country" and found.first == token:
-        of_force = not any(grammar.is_a(type_, led) for led in _LED)
+        of_force = not any(grammar.is_a(type_, led) for led in _LED) or (
+            type_ == "Place" and found.entry.kind == "name"
+        )
         if not of_force or extended <= found.last:
             return None
     return named(text, token, extended, type_)
@@ -220,6 +224,7 @@ def _head(text: Tokens, grammar: ActorGrammar, token: int, stop: int) -> tuple[i
             continue
         if at > token and type_ and _starts_known(text, grammar, at):
             break
+        word = word.rstrip(".")
         two = (text.lowers[at - 1], word) if at > token else ()
         found = grammar.heads.get(two) or grammar.heads.get((word,))
         if found:
@@ -255,17 +260,31 @@ def _with_complement(text: Tokens, grammar: ActorGrammar, token: int, last: int,
             start += 1
             if last > token + 1 and _is_organization(text, grammar, start):
                 break
+            if _is_country(text, grammar, start) and not _is_bare_head(token, last):
+                break
         if start < stop and _is_other(text, grammar, start):
             break
         end = start
         while end < stop and (text.is_capital(end) or _is_link(text, end, stop)):
             if end > start and text.labels[end] == "PERSON" != text.labels[end - 1]:
                 break
+            if not text.is_capital(end) and _is_organization(text, grammar, end + 1):
+                break
             end += 1
         if end == start or text.tags[start] == "CD":
             break
         at = end
     return at
+
+
+def _is_country(text: Tokens, grammar: ActorGrammar, token: int) -> bool:
+    found = match(text, grammar.trie, token)
+    return found is not None and found.entry.type == "Country"
+
+
+def _is_bare_head(first: int, last: int) -> bool:
+    """*Bank* of the Philippines: the head noun alone is no name yet."""
+    return last == first + 1
 
 
 def _with_country(text: Tokens, grammar: ActorGrammar, last: int) -> int:
