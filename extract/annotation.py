@@ -12,8 +12,10 @@ from .coreference import Chain, CoreferenceRules, chains, coreference_rules
 from .matching import Reading
 from .mention import Mention
 from .modality import Cues, cues
-from .syntax import Grammar, clauses, grammar
+from .repair import mend
+from .syntax import clauses
 from .tree import tree
+from .wordclass import Grammar, grammar
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -53,11 +55,13 @@ class Annotation:
 def annotation(doc: Doc, rules: Rules) -> Annotation:
     """Mentions, clauses and chains of a parsed text."""
     found = mentions(doc, rules.actors)
-    return Annotation(doc, reading(doc, found, rules), tuple(chains(doc, found, rules.coreference)))
+    read = reading(doc, found, rules)
+    return Annotation(doc, read, tuple(chains(doc, found, rules.coreference)))
 
 
 def reading(doc: Doc, found: Sequence[Mention], rules: Rules) -> Reading:
-    """The clauses of a parsed text over given mentions."""
+    """The clauses of a parsed text over given mentions; its parse is mended first."""
+    mend(doc, found)
     words = tree(doc, tuple(found))
     return Reading(words, clauses(words, rules.grammar), rules.grammar.role_shifters)
 

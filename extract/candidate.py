@@ -46,6 +46,7 @@ def _rank(candidate: Candidate, ontology: Ontology) -> tuple[object, ...]:
     frame = candidate.match.frame
     depth = sum(ontology.relation_is_a(candidate.relation, r) for r in ontology.relations)
     return (
+        candidate.relation in ontology.words("fallback_relations"),
         candidate.subject is None,
         -candidate.fit,
         -frame.size,
@@ -58,18 +59,54 @@ def _rank(candidate: Candidate, ontology: Ontology) -> tuple[object, ...]:
 
 def _says_less(candidate: Candidate, other: Candidate, ontology: Ontology) -> bool:
     """Whether what a candidate says is already said, better, by another."""
-    overlap = set(candidate.match.tokens) & set(other.match.tokens)
-    same_object = candidate.object == other.object
-    if candidate.subject is None:
-        return same_object and bool(overlap or _kin(candidate, other, ontology))
-    pair = {candidate.subject, candidate.object}
-    if pair != {other.subject, other.object}:
+    words, others = set(candidate.match.tokens), set(other.match.tokens)
+    overlap = bool(words & others) or candidate.match.root == other.match.root
+    if _is_fallback(candidate, other, ontology):
+        return True
+    if candidate.subject is None and candidate.object == other.object:
+        return overlap or _kin(candidate, other, ontology)
+    if _names_the_deed(candidate, other, ontology):
+        return True
+    same_root = candidate.match.root == other.match.root
+    if same_root and candidate.relation == other.relation:
+        # *deployed troops to X*: one reading of a verb, not one for its object as well
+        for one, two, slot in (
+            (candidate.object, other.object, "subject"),
+            (candidate.subject, other.subject, "object"),
+        ):
+            if one == two and _role(candidate, slot) != _role(other, slot):
+                return True
+    if {candidate.subject, candidate.object} != {other.subject, other.object}:
         return False
-    return (
-        bool(overlap)
-        or candidate.match.root == other.match.root
-        or (_kin(candidate, other, ontology))
-    )
+    kinds = {ontology.relations[c.relation].kind for c in (candidate, other)}
+    nested = "statement" in kinds and not same_root
+    return (overlap and not nested) or _kin(candidate, other, ontology)
+
+
+def _role(candidate: Candidate, slot: str) -> str | None:
+    return candidate.match.frame.root.role_of(slot)
+
+
+def _names_the_deed(candidate: Candidate, other: Candidate, ontology: Ontology) -> bool:
+    """*A strike killed X* beside *X was killed in a strike by Y*; *paid a visit to Y*."""
+    words = other.match.tokens
+    if ontology.relations[candidate.relation].kind == "statement":
+        return False
+    if candidate.subject in words:
+        return True
+    if candidate.object in words and candidate.subject in (other.subject, other.object):
+        return True
+    # *X died in Y* beside *Z killed X*: where it happened, said once
+    return candidate.subject == other.object and candidate.match.root == other.match.root
+
+
+def _is_fallback(candidate: Candidate, other: Candidate, ontology: Ontology) -> bool:
+    weak = ontology.words("fallback_relations")
+    if candidate.relation not in weak or other.relation in weak:
+        return False
+    if candidate.subject != other.subject:
+        return False
+    return candidate.object == other.object or candidate.object in other.match.tokens
 
 
 def _kin(one: Candidate, other: Candidate, ontology: Ontology) -> bool:

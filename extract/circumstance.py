@@ -22,6 +22,11 @@ def circumstances(
     for slot, token in sorted(match.bindings.items()):
         if slot not in ("subject", "object"):
             found[slot] = phrase_qualifier(token, reading, referents)
+    for token in match.tokens:
+        mention = reading.tree.mention_of(token)
+        if mention is not None and mention.kind == "title":
+            qualifier = phrase_qualifier(token, reading, referents)
+            found.setdefault(mention.type.lower(), qualifier)
     spoken = _spoken_tokens(match, reading)
     when = _when(spoken, reading, times)
     if when is not None:

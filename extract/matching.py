@@ -186,6 +186,9 @@ class Matcher:
             if not child.slot and child.lemma is not None:
                 token = argument.antecedent
             yield from self._at(frame, child, token, optional)
+        if role == "bearer" and optional and child.slot and not candidates:
+            # *the killer of X was arrested*: a role noun that no name bears is its own bearer
+            yield from self._at(frame, child, clause.predicate, optional)
         droppable = optional and child.slot == "subject" and role in _AGENT_ROLES
         if droppable and not candidates and self._agentless(clause):
             yield {}, ()

@@ -65,6 +65,8 @@ def _phrases(tree: Tree, token: int) -> list[Argument]:
         for inner in tree.children[child]:
             if tree.dep[inner] == "pobj":
                 found += [Argument(role, part, part) for part in conjuncts(tree, inner)]
+                if word == "by":  # *an attack by rebels on X*: the attack is on X
+                    found += [a for a in _phrases(tree, inner) if a.role != "of"]
             elif tree.dep[inner] == "pcomp":
                 found.append(Argument(word, inner, inner))
             elif tree.dep[inner] == "prep":

@@ -13,17 +13,25 @@ from .verb import conjuncts
 class NominalLinks:
     """What role nouns are said of, by head token.
 
-    bearers: role noun -> actors it is said of. holders: title or person -> organisations that
-    stand beside it without a preposition (*GOC, 7 Division, General X*).
+    bearers: role noun -> actors it is said of. names: role noun -> the names in apposition to it,
+    which are who is meant where the noun is an argument (*the commander, X, fled*). holders:
+    title or person -> organisations that stand beside it without a preposition (*GOC, 7 Division,
+    General X*).
     """
 
     bearers: dict[int, list[int]] = field(default_factory=dict)
+    names: dict[int, list[int]] = field(default_factory=dict)
     holders: dict[int, list[int]] = field(default_factory=dict)
 
     def add(self, noun: int, bearer: int) -> None:
         """Say a noun of an actor, once."""
         if noun != bearer and bearer not in self.bearers.setdefault(noun, []):
             self.bearers[noun].append(bearer)
+
+    def call(self, noun: int, name: int) -> None:
+        """Say a noun of the name that stands in apposition to it."""
+        self.add(noun, name)
+        self.names.setdefault(noun, []).append(name)
 
     def hold(self, role: int, organisation: int) -> None:
         """Say that a post or person belongs to an organisation."""
@@ -74,32 +82,35 @@ def _link_apposition(tree: Tree, token: int, links: NominalLinks) -> None:
     for noun in conjuncts(tree, token):
         if _is_person(tree, noun):
             if _is_title(tree, head) or not _is_organisation(tree, head):
-                links.add(head, noun)
-            elif (role := _governing_title(tree, head)) >= 0:
-                links.add(role, noun)
+                links.call(head, noun)
+            elif (role := _governing_role(tree, head)) >= 0:
+                links.call(role, noun)
             else:
                 links.hold(noun, head)
         elif _is_name(tree, noun) and (_is_person(tree, head) or _is_title(tree, head)):
             links.hold(head, noun)
         elif _is_name(tree, noun) and not _is_name(tree, head):
-            links.add(head, noun)
+            links.call(head, noun)
         else:
             links.add(noun, head)
 
 
 def _is_organisation(tree: Tree, token: int) -> bool:
+    """A name or one body (*the army*), not a group told by its members (*two militants*)."""
     mention = tree.mention_of(token)
-    return mention is not None and mention.kind != "title" and mention.type != "Person"
+    if mention is None or mention.kind == "title" or mention.type == "Person":
+        return False
+    return mention.kind == "name" or tree.tag[token] not in ("NNS", "NNPS")
 
 
-def _governing_title(tree: Tree, token: int) -> int:
-    """The title whose organisation a word is: *Spokesman of the Army, Col. X*; or -1."""
-    node = token
-    while tree.head[node] != node and tree.dep[node] in ("pobj", "prep", "appos", "conj"):
-        node = tree.head[node]
-        if _is_title(tree, node):
-            return node
-    return -1
+def _governing_role(tree: Tree, token: int) -> int:
+    """The role noun whose organisation a word is: *Spokesman of the Army, Col. X*; or -1."""
+    preposition = tree.head[token]
+    if tree.dep[token] != "pobj" or tree.dep[preposition] != "prep":
+        return -1
+    role = tree.head[preposition]
+    mention = tree.mention_of(role)
+    return role if mention is not None and mention.kind in ("title", "nominal") else -1
 
 
 def _link_titles(tree: Tree, links: NominalLinks) -> None:

@@ -61,7 +61,9 @@ class RuleExtractor:
             for name in sorted(self.ontology.word_lists)
             if name.startswith("thing_")
         }
-        self._events = {r.id for r in self.ontology.relations.values() if r.kind == "event"}
+        self._agentless = {
+            r.id for r in self.ontology.relations.values() if r.kind in ("event", "statement")
+        }
 
     def extractions(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """Read each document; one extraction each, in order."""
@@ -102,7 +104,7 @@ class RuleExtractor:
         for token in reading.clauses:
             result += [
                 self._candidate(match, found, referents)
-                for match in matcher.matches(self.lexicon.index, token, self._events)
+                for match in matcher.matches(self.lexicon.index, token, self._agentless)
             ]
             vetoes += matcher.matches(self.lexicon.vetoes, token, set())
         sound = [
@@ -197,6 +199,18 @@ class RuleExtractor:
                     role=candidate.match.frame.root.role_of("object") if event else None,
                     plain=_plain(stance, reading),
                 )
+
+
+def _is_alternative(candidate: Candidate, found: Annotation) -> bool:
+    """*Either X or Y attacked Z*: each of them may have; *neither X nor Y* is no alternative."""
+    tree = found.reading.tree
+    for token in (candidate.subject, candidate.object):
+        if token is None:
+            continue
+        heads = [token, tree.head[token]] if tree.dep[token] == "conj" else [token]
+        if any(tree.lower[c] == "or" for head in heads for c in tree.some(head, "cc")):
+            return True
+    return False
 
 
 def _arguments(

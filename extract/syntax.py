@@ -8,45 +8,18 @@ as the spaCy English pipelines give them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from ..ontologies.ontology import Ontology
 from .clause import Argument, Clause, ClauseKind
 from .noun import noun_arguments
 from .role import NominalLinks, role_links
 from .tree import Tree
 from .verb import VerbReader
-
-
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """The closed word classes that the clause layer needs, from the ontology."""
-
-    light_verbs: frozenset[str]
-    role_shifters: frozenset[str]
-    subject_control: frozenset[str]
-    object_of_preposition: frozenset[str]
-    role_verbs: frozenset[str]
-    actor_types: frozenset[str]  # classes of what can act or be a place
-
-
-def grammar(ontology: Ontology) -> Grammar:
-    """The grammar's word classes, taken from the ontology's word lists."""
-    return Grammar(
-        light_verbs=ontology.words("syntax_light_verbs"),
-        role_shifters=ontology.words("syntax_role_shifters"),
-        subject_control=ontology.words("syntax_subject_control"),
-        object_of_preposition=ontology.words("syntax_object_of_preposition"),
-        role_verbs=ontology.words("syntax_role_verbs"),
-        actor_types=frozenset(
-            c for c in ontology.classes if ontology.is_a(c, "Agent") or ontology.is_a(c, "Place")
-        ),
-    )
+from .wordclass import Grammar
 
 
 def clauses(tree: Tree, words: Grammar) -> dict[int, Clause]:
     """Every predicate of a document: token index -> clause."""
-    verbs = VerbReader(tree, words.subject_control, words.object_of_preposition)
+    verbs = VerbReader(tree, words)
     found: dict[int, list[Argument]] = {}
     for token in range(len(tree)):
         if verbs.is_predicate(token):
@@ -58,6 +31,8 @@ def clauses(tree: Tree, words: Grammar) -> dict[int, Clause]:
             if arguments:
                 found[token] = arguments
     _undo_light_verbs(tree, found, words.light_verbs)
+    _pass_on_blame(tree, found, words)
+    _name_role_nouns(found, links)
     return {
         token: Clause(
             predicate=token,
@@ -101,6 +76,53 @@ def _undo_light_verbs(
             if not any(a.role == "agent" for a in own):
                 own.extend(agents)
             own.extend(_handed_down(arguments, own))
+
+
+def _pass_on_blame(tree: Tree, found: dict[int, list[Argument]], words: Grammar) -> None:
+    """*blamed X for the attack on Y*, *claimed responsibility for the attack*: X attacked.
+
+    Stance says that it is only said so.
+    """
+    for token in [t for t in found if tree.is_verb(t)]:
+        doers, origins = _blamed(tree, token, found, words)
+        for noun in origins:
+            own = found.setdefault(noun, [])
+            if tree.mention[noun] < 0 and not any(a.role == "agent" for a in own):
+                own.extend(Argument("agent", a.token, a.antecedent) for a in doers)
+
+
+def _blamed(
+    tree: Tree, verb: int, found: dict[int, list[Argument]], words: Grammar
+) -> tuple[list[Argument], list[int]]:
+    """Who is said to have done something, and the nouns that name the deed."""
+    doers: list[Argument] = []
+    arguments = found[verb]
+    if tree.lemma[verb] in words.blaming_verbs:
+        doers = [a for a in arguments if a.role == "patient"]
+    for argument in list(arguments):
+        noun = argument.antecedent
+        if argument.role == "patient" and tree.lemma[noun] in words.responsibility_nouns:
+            doers = [a for a in arguments if a.role == "agent"]
+            arguments = [*arguments, *found.get(noun, [])]
+    deeds = [
+        a.antecedent
+        for a in arguments
+        if a.role in ("for", "of", "over") and tree.is_noun(a.antecedent)
+    ]
+    return doers, deeds
+
+
+def _name_role_nouns(found: dict[int, list[Argument]], links: NominalLinks) -> None:
+    """*The commander, X, was killed*: an argument that has its name beside it is the name."""
+    for token, arguments in found.items():
+        renamed: list[Argument] = []
+        for argument in arguments:
+            names = links.names.get(argument.antecedent, [])
+            if names and argument.role not in ("bearer", "attribute") and token not in names:
+                renamed += [Argument(argument.role, argument.token, name) for name in names]
+            else:
+                renamed.append(argument)
+        found[token] = renamed
 
 
 def _handed_down(arguments: list[Argument], own: list[Argument]) -> Iterator[Argument]:

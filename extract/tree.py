@@ -89,11 +89,6 @@ class Tree:
 def tree(doc: Doc, mentions: tuple[Mention, ...]) -> Tree:
     """The tree of a parsed document with its mentions laid over it."""
     size = len(doc)
-    head = [token.head.i for token in doc]
-    children: list[list[int]] = [[] for _ in range(size)]
-    for index, parent in enumerate(head):
-        if parent != index:
-            children[parent].append(index)
     sentence, number = [], -1
     for token in doc:
         if token.is_sent_start or number < 0:
@@ -104,6 +99,11 @@ def tree(doc: Doc, mentions: tuple[Mention, ...]) -> Tree:
         for position in range(mention.first, mention.last):
             covering[position] = index
     text = [token.text for token in doc]
+    head = [token.head.i for token in doc]
+    children: list[list[int]] = [[] for _ in range(size)]
+    for index, parent in enumerate(head):
+        if parent != index:
+            children[parent].append(index)
     return Tree(
         text=text,
         lower=[word.lower() for word in text],

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from .clause import Argument
 from .tree import Tree
+from .wordclass import Grammar
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+_BLAMING = frozenset({"of", "for", "from", "with", "over"})
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose", "where"})
-_NEGATING = frozenset({"not", "never", "rather", "instead", "except", "without", "nor"})
+_EXCLUDING = frozenset({"not", "never", "rather", "instead", "except", "without"})
 
 
 def conjuncts(tree: Tree, token: int) -> list[int]:
@@ -17,7 +19,8 @@ def conjuncts(tree: Tree, token: int) -> list[int]:
         between = range(min(token, child) + 1, max(token, child))
         # only words that join the two, not those inside either conjunct
         joints = [i for i in between if tree.head[i] in (token, child)]
-        if any(tree.lower[i] in _NEGATING for i in joints):
+        excluded = any(tree.lower[i] in _EXCLUDING for i in joints)
+        if excluded and not any(tree.lower[i] in ("only", "just", "merely") for i in joints):
             continue
         if tree.is_verb(child) == tree.is_verb(token) or tree.is_noun(child):
             found.extend(conjuncts(tree, child))
@@ -27,12 +30,9 @@ def conjuncts(tree: Tree, token: int) -> list[int]:
 class VerbReader:
     """Reads the arguments of the verbs of one document; subjects are shared, so remembered."""
 
-    def __init__(
-        self, tree: Tree, subject_control: frozenset[str], object_of_preposition: frozenset[str]
-    ) -> None:
+    def __init__(self, tree: Tree, words: Grammar) -> None:
         self._tree = tree
-        self._subject_control = subject_control
-        self._object_of_preposition = object_of_preposition
+        self._words = words
         self._subjects: dict[int, list[Argument]] = {}
 
     def is_predicate(self, token: int) -> bool:
@@ -62,9 +62,24 @@ class VerbReader:
             ]
         found += objects
         found += self._prepositions(token, passive)
+        if passive and not any(a.role == "agent" for a in found):
+            found += self._distant_agent(token)
         if tree.dep[token] == "relcl":
             found += self._gap(token, found)
         return found
+
+    def _distant_agent(self, token: int) -> list[Argument]:
+        """*was abducted and killed by X*, *was named minister by X*: an agent said further on."""
+        tree = self._tree
+        for child in tree.some(token, "conj"):
+            shares = tree.is_verb(child) and tree.child(child, *_SUBJECTS) < 0
+            if shares and self.is_passive(child) and child - token <= 3:
+                return [a for a in self._prepositions(child, True) if a.role == "agent"]
+        for child in tree.some(token, "oprd", "attr", "xcomp", "ccomp"):
+            for preposition in tree.some(child, "prep", "agent"):
+                if tree.lower[preposition] == "by" and not tree.is_verb(child):
+                    return self.prepositional(preposition, True)
+        return []
 
     def is_passive(self, token: int) -> bool:
         """Whether the surface subject is the deep object."""
@@ -80,7 +95,7 @@ class VerbReader:
             return True
         if dep in ("advcl", "dep", "ROOT") and tree.tag[token] == "VBN":
             # *Backed by Iran, the militia …*; headlines: *Ten killed in blast*
-            return tree.child(token, "aux", "dobj") < 0
+            return tree.child(token, "aux", "dobj", "ccomp", "xcomp") < 0
         if dep == "conj" and tree.child(token, *_SUBJECTS, "aux") < 0:
             head = tree.head[token]
             return tree.tag[token] == "VBN" and tree.is_verb(head) and self.is_passive(head)
@@ -97,9 +112,9 @@ class VerbReader:
 
     def _found_subjects(self, token: int) -> list[Argument]:
         tree = self._tree
-        own = tree.child(token, *_SUBJECTS)
-        if own >= 0:
-            return self._spread(own)
+        own = tree.some(token, *_SUBJECTS)
+        if own:
+            return [argument for subject in own for argument in self._spread(subject)]
         head, dep = tree.head[token], tree.dep[token]
         if dep == "conj" and tree.is_verb(head):
             return self.subjects(head)
@@ -109,7 +124,7 @@ class VerbReader:
             return self._of_participle(token)
         if dep in ("xcomp", "ccomp", "advcl", "dep", "oprd") and head != token:
             return self._controlled(token, head)
-        if dep == "pcomp":
+        if dep == "pcomp" or (dep == "pobj" and tree.tag[token] == "VBG"):
             return self._of_gerund(token)
         return []
 
@@ -117,8 +132,20 @@ class VerbReader:
         """A surface argument, its conjuncts, and antecedents of relative pronouns."""
         found = []
         for part in conjuncts(self._tree, token):
-            found += [Argument("", part, a) for a in self.antecedents(part)]
+            for counted in self._counted(part):
+                found += [Argument("", counted, a) for a in self.antecedents(counted)]
         return found
+
+    def _counted(self, token: int) -> list[int]:
+        """*none of the rebels*, *dozens of soldiers*: who is counted, not the number."""
+        tree = self._tree
+        if tree.lower[token] not in self._words.quantifiers and tree.tag[token] != "CD":
+            return [token]
+        for preposition in tree.some(token, "prep"):
+            inner = tree.child(preposition, "pobj")
+            if tree.lower[preposition] == "of" and inner >= 0 and tree.mention[token] < 0:
+                return conjuncts(tree, inner)
+        return [token]
 
     def antecedents(self, token: int) -> list[int]:
         """What a relative pronoun stands for (all conjuncts if its verb is plural), or itself."""
@@ -178,6 +205,8 @@ class VerbReader:
         if possessor >= 0:
             return self._spread(possessor)
         verb = tree.head[noun]
+        if tree.dep[noun] == "attr":  # *was the first to attack X*
+            return self.subjects(verb)
         if tree.dep[noun] == "pobj" and tree.dep[verb] == "prep":
             verb = tree.head[verb]  # *baulked at the idea of striking X*
         elif tree.dep[noun] != "dobj":
@@ -189,14 +218,26 @@ class VerbReader:
     def _controlled(self, token: int, head: int) -> list[Argument]:
         """The subject that a verb without one takes from the clause above it."""
         tree = self._tree
-        if not tree.is_verb(head) and tree.dep[token] != "xcomp":
-            return self.subjects(head) if tree.child(head, *_SUBJECTS) >= 0 else []
+        if not tree.is_verb(head):
+            if tree.child(head, *_SUBJECTS) >= 0:
+                return self.subjects(head)
+            if tree.dep[head] in ("acomp", "attr", "prep", "advmod", "oprd", "conj"):
+                return self._controlled(token, tree.head[head])  # *is likely to attack*
+            return []
         if tree.dep[token] == "ccomp" and tree.child(token, "mark") >= 0:
             return []
-        if tree.dep[token] in ("xcomp", "ccomp", "oprd"):
-            patient = tree.child(head, "dobj")
-            if patient >= 0 and tree.lemma[head] not in self._subject_control:
-                return self._spread(patient)
+        words = self._words
+        infinitive = any(tree.lower[c] == "to" for c in tree.some(token, "aux"))
+        called = infinitive and tree.lemma[head] in words.preposition_control
+        for preposition in tree.some(head, "prep") if called else ():
+            inner = tree.child(preposition, "pobj")
+            if inner >= 0 and inner < token:
+                return self._spread(inner)  # *called on X to release Y*
+        patient = tree.child(head, "dobj")
+        sent = infinitive and tree.lemma[head] in words.sending_verbs
+        complement = sent or tree.dep[token] in ("xcomp", "ccomp", "oprd")
+        if complement and patient >= 0 and tree.lemma[head] not in words.subject_control:
+            return self._spread(patient)
         return self.subjects(head)
 
     def _of_gerund(self, token: int) -> list[Argument]:
@@ -204,8 +245,11 @@ class VerbReader:
         tree = self._tree
         preposition = tree.head[token]
         governor = tree.head[preposition]
+        if tree.dep[governor] in ("acomp", "attr", "oprd"):
+            governor = tree.head[governor]  # *is guilty of killing X*
         if tree.is_verb(governor):
-            if tree.lemma[governor] in self._object_of_preposition:
+            blamed = tree.lemma[governor] in self._words.object_of_preposition
+            if blamed and tree.lower[preposition] in _BLAMING:
                 patient = tree.child(governor, "dobj")
                 if patient >= 0:
                     return self._spread(patient)
@@ -213,7 +257,10 @@ class VerbReader:
         if tree.mention[governor] >= 0 and tree.mentions[tree.mention[governor]].kind != "title":
             verb = tree.head[governor]
             # *accused of* may hang on the accused: *accused the army of killing*
-            if tree.dep[governor] == "dobj" and tree.lemma[verb] in self._object_of_preposition:
+            if (
+                tree.dep[governor] == "dobj"
+                and tree.lemma[verb] in self._words.object_of_preposition
+            ):
                 return self._spread(governor)
             return self.subjects(verb) if tree.is_verb(verb) else []
         return self._holder(governor)

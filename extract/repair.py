@@ -1,0 +1,193 @@
+"""Mends of what a small parser gets wrong in ways that the words themselves give away.
+
+Each mend looks at a local pattern that has only one sound reading and rewrites heads and labels;
+nothing else is touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from .mention import Mention
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+_FINITE = ("VBD", "VBZ", "VBP")
+
+
+@dataclass(slots=True)
+class Parse:
+    """The parser's answer, open to mending."""
+
+    lower: list[str]
+    tag: list[str]
+    dep: list[str]
+    head: list[int]
+    sentence: list[int]
+    named: list[bool]  # inside a name that the actor grammar found
+
+    def attach(self, token: int, head: int, dep: str) -> None:
+        """Hang a token elsewhere."""
+        self.head[token] = head
+        self.dep[token] = dep
+
+    def children(self, token: int) -> list[int]:
+        """The children of a token, in text order."""
+        return [i for i, h in enumerate(self.head) if h == token and i != token]
+
+    def is_noun(self, token: int) -> bool:
+        """Whether a token is a noun or name."""
+        return self.tag[token].startswith("NN")
+
+
+def mend(doc: Doc, mentions: Iterable[Mention]) -> None:
+    """Mend the parse of a document in place, with the help of the names found in it."""
+    named = [False] * len(doc)
+    for mention in mentions:
+        if mention.kind == "name":
+            named[mention.first : mention.last] = [True] * (mention.last - mention.first)
+    sentence, number = [], -1
+    for token in doc:
+        number += bool(token.is_sent_start) or number < 0
+        sentence.append(number)
+    parse = Parse(
+        lower=[token.lower_ for token in doc],
+        tag=[token.tag_ for token in doc],
+        dep=[token.dep_ for token in doc],
+        head=[token.head.i for token in doc],
+        sentence=sentence,
+        named=named,
+    )
+    before = (list(parse.tag), list(parse.dep), list(parse.head))
+    for index in range(len(doc)):
+        for step in (_mend_second_clause, _mend_cleft, _mend_imperative, _mend_result):
+            step(parse, index)
+    for index in range(len(doc)):
+        _mend_lost_verb(parse, index)
+        _mend_inserted_speaker(parse, index)
+    if (parse.tag, parse.dep, parse.head) != before:
+        _write(doc, parse)
+
+
+def _write(doc: Doc, parse: Parse) -> None:
+    """Put a mended parse back; as one array, since single heads must not form cycles on the way."""
+    import numpy
+    from spacy.attrs import DEP, HEAD, TAG
+
+    columns = [
+        [doc.vocab.strings.add(tag) for tag in parse.tag],
+        [doc.vocab.strings.add(dep) for dep in parse.dep],
+        # relative heads, as two's complement
+        [(head - i) % 2**64 for i, head in enumerate(parse.head)],
+    ]
+    doc.from_array([TAG, DEP, HEAD], numpy.array(columns, dtype="uint64").T)
+
+
+def _has_subject(parse: Parse, token: int) -> bool:
+    return any(parse.dep[c] in _SUBJECTS for c in parse.children(token))
+
+
+def _mend_second_clause(parse: Parse, token: int) -> None:
+    """*A condemned B and C praised D*: C is the subject of the second verb, not an object."""
+    if parse.dep[token] != "conj" or parse.tag[token] not in _FINITE:
+        return
+    before = token - 1
+    while before > 0 and parse.tag[before] in ("RB", "MD"):
+        before -= 1
+    if before <= 0 or parse.dep[before] != "conj" or not parse.is_noun(before):
+        return
+    governor = parse.head[before]
+    if governor < before and parse.is_noun(governor) and not _has_subject(parse, token):
+        parse.attach(before, token, "nsubj")
+
+
+def _mend_cleft(parse: Parse, token: int) -> None:
+    """*It was X that did Y*: the clause belongs to X."""
+    verb = parse.head[token]
+    if parse.dep[token] != "ccomp" or parse.lower[verb] not in ("was", "is", "were", "'s"):
+        return
+    subjects = [c for c in parse.children(token) if parse.dep[c] in _SUBJECTS]
+    if not subjects or parse.tag[subjects[0]] not in ("WDT", "WP"):
+        return
+    siblings = parse.children(verb)
+    if not any(parse.lower[c] == "it" and parse.dep[c] in _SUBJECTS for c in siblings):
+        return
+    for named in siblings:
+        if parse.dep[named] == "attr" and named < subjects[0]:
+            parse.attach(token, named, "relcl")
+            return
+
+
+def _mend_imperative(parse: Parse, token: int) -> None:
+    """*Release X!*: a base form that opens the sentence is its verb, not part of the name."""
+    opens = token == 0 or parse.sentence[token - 1] != parse.sentence[token]
+    noun = parse.head[token]
+    if not opens or parse.tag[token] != "VB" or parse.dep[token] != "compound":
+        return
+    if parse.dep[noun] == "ROOT" and parse.is_noun(noun) and not parse.named[token]:
+        parse.attach(token, token, "ROOT")
+        parse.attach(noun, token, "dobj")
+
+
+def _mend_result(parse: Parse, token: int) -> None:
+    """*shot X dead*: an adjective behind the object says what became of it."""
+    if parse.tag[token] != "JJ" or parse.dep[token] != "advmod":
+        return
+    verb = parse.head[token]
+    if any(parse.dep[c] == "dobj" and c == token - 1 for c in parse.children(verb)):
+        parse.dep[token] = "oprd"
+
+
+def _mend_lost_verb(parse: Parse, token: int) -> None:
+    """*The abduction of X by Y alarmed Z*: a sentence without a verb has it before a name."""
+    noun = parse.head[token]
+    if parse.dep[token] != "amod" or noun < token or not parse.named[noun]:
+        return
+    if not parse.lower[token].endswith("ed") and parse.tag[token] not in ("VBN", "VBD"):
+        return
+    before = parse.tag[token - 1] if token else "DT"
+    closed = before == "," and parse.dep[noun] == "appos"
+    if before in ("DT", "HYPH", ",", "PRP$", "POS", "IN", "JJ", "RB") and not closed:
+        return
+    root = token
+    while parse.head[root] != root:
+        root = parse.head[root]
+    if not parse.is_noun(root) or root > token:
+        return
+    inside = [c for c in parse.children(noun) if c < token and parse.named[c]]
+    if root == noun:
+        return
+    if inside:  # the name before the verb takes the place of the one behind it
+        parse.attach(inside[-1], parse.head[noun], parse.dep[noun])
+        for other in inside[:-1]:
+            parse.head[other] = inside[-1]
+    parse.attach(noun, token, "dobj")
+    parse.attach(token, token, "ROOT")
+    parse.attach(root, token, "nsubj")
+    parse.tag[token] = "VBD"
+
+
+def _mend_inserted_speaker(parse: Parse, token: int) -> None:
+    """*X, Y said, attacked Z*: the first subject belongs to the verb behind the insertion."""
+    if not parse.tag[token].startswith("VB"):
+        return
+    children = parse.children(token)
+    subjects = [c for c in children if parse.dep[c] in _SUBJECTS]
+    if len(subjects) != 2 or subjects[1] > token:
+        return
+    between = range(subjects[0] + 1, subjects[1])
+    if not any(parse.lower[i] == "," for i in between):
+        return
+    for verb in children:
+        finite = parse.tag[verb].startswith("VB") and verb > token
+        clausal = parse.dep[verb] in ("ccomp", "conj", "dep", "xcomp", "advcl", "acl")
+        if finite and clausal and not _has_subject(parse, verb):
+            parse.attach(subjects[0], verb, "nsubj")
+            parse.dep[verb] = "ccomp"
+            if parse.tag[verb] == "VBN":
+                parse.tag[verb] = "VBD"
+            return
