@@ -63,6 +63,13 @@ class Clusters:
             for trait in ("facets", "known", "states", "names", "places", "members"):
                 getattr(kept, trait).update(getattr(lost, trait))
 
+    def unite(self, left: str, right: str) -> None:
+        """Join two clusters because somebody says so: each name is now a name of both."""
+        self.join(left, right)
+        traits = self._traits[self.root(left)]
+        names = {name for names in traits.names for name in names}
+        traits.names = {tuple(sorted(names, key=lambda name: name.text))}
+
     def contradiction(self, left: str, right: str) -> str | None:
         """What forbids two clusters to be one, in words; None if nothing."""
         a, b = self._traits[self.root(left)], self._traits[self.root(right)]

@@ -23,6 +23,7 @@ _ALL_PAIRS = 12  # of larger blocks only neighbours are compared
 _RULES = {
     "once": ("same_patient_once", 0.95),
     "day": ("same_patient_and_day", 0.9),
+    "agents": ("same_agents_and_day", 0.9),
     "place": ("same_agent_place_and_day", 0.85),
     "issue": ("same_participants_and_issue", 0.7),
 }
@@ -43,7 +44,8 @@ def happenings(
     """Report ids grouped by the event they tell, and the links that say why.
 
     Reports join if their types are compatible and they share a patient to whom it happens once
-    (a killing), a patient and the day, or agent, place and day; undated ones if all participants
+    (a killing), a patient and the day, all agents of a meeting and the day, or agent, place and
+    day; undated ones if all participants
     agree and the documents appeared within two days. Nothing may contradict: another day, another
     place, other doers (*Israel* and *the Israeli army* do not); for what happens once such values
     are kept side by side.
@@ -116,25 +118,28 @@ def _soon(left: Report, right: Report) -> bool:
 
 
 def _keys(report: Report, table: Table) -> Iterator[tuple[str, ...]]:
-    """What reports of one event have in common."""
+    """What reports of one event have in common; the last part is the day, if any."""
     traits = report.traits
-    stance = (traits.polarity, traits.certainty)
-    families = sorted({table.family(type_) for type_ in traits.types})
-    days = sorted({d for first, last in traits.periods if last - first < 2 for d in (first, last)})
-    for family in families:
-        for patient in sorted(traits.patients):
-            if _once(traits, table) and table.person(patient):
-                yield ("once", *stance, family, patient)
-            for day in days:
-                yield ("day", *stance, family, patient, date.fromordinal(day).isoformat())
-        for agent in sorted(traits.agents):
+    agents, patients = sorted(traits.agents), sorted(traits.patients)
+    for family in sorted({table.family(type_) for type_ in traits.types}):
+        kind = (traits.polarity, traits.certainty, family)
+        if _once(traits, table):
+            yield from (("once", *kind, patient) for patient in patients if table.person(patient))
+        for day in _days(traits):
+            yield from (("day", *kind, patient, day) for patient in patients)
+            if len(agents) > 1 and not patients:
+                yield ("agents", *kind, *agents, day)
             for place in sorted(traits.places):
-                for day in days:
-                    told = date.fromordinal(day).isoformat()
-                    yield ("place", *stance, family, agent, place, told)
-        several = traits.agents and (traits.patients or len(traits.agents) > 1)
+                yield from (("place", *kind, agent, place, day) for agent in agents)
+        several = agents and len(agents) + len(patients) > 1
         if several and report.published and not traits.periods:
-            yield ("issue", *stance, family, *sorted(traits.agents), *sorted(traits.patients))
+            yield ("issue", *kind, *agents, *patients)
+
+
+def _days(traits: Traits) -> list[str]:
+    """The days told, of periods that are a day or a night."""
+    days = {day for first, last in traits.periods if last - first < 2 for day in (first, last)}
+    return sorted(date.fromordinal(day).isoformat() for day in days)
 
 
 def _contradict(left: Iterable[Traits], right: Iterable[Traits], table: Table) -> bool:

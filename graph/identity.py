@@ -88,7 +88,7 @@ def _judged(
     for judgement in decisions.same:
         items = sorted(item for item in judgement.items if item in members)
         for left, right in pairwise(items):
-            clusters.join(home[left], home[right])
+            clusters.unite(home[left], home[right])
             why = f"judged by {judgement.author or 'somebody'}: {judgement.reason}".strip(": ")
             yield Link(left, right, "judgement", 1.0, (why,))
 

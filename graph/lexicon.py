@@ -27,6 +27,7 @@ class NameLexicon:
     """
 
     titles: frozenset[str]
+    suffixes: frozenset[str]
     particles: frozenset[str]
     filiations: frozenset[str]
     endings: tuple[str, ...]
@@ -65,6 +66,7 @@ def name_lexicon(ontology: Ontology) -> NameLexicon:
 
     return NameLexicon(
         titles=words("name_titles"),
+        suffixes=words("name_suffixes"),
         particles=words("name_particles"),
         filiations=words("name_filiations"),
         endings=tuple(sorted(words("name_endings"), key=lambda e: (-len(e), e))),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from ..extract.document import Document
 from ..extract.statement import Extraction, Statement
 from ..ontologies.ontology import Ontology
-from .decision import decisions
+from .decision import Decisions, decisions
+from .gazetteer import Gazetteer
 from .graph import Graph
 from .happening import happenings
 from .identity import identities
 from .judgement import Judgement
-from .member import Gazetteer, members
+from .member import members
 from .naming import entities
 from .occasion import event_id, events
 from .origin import origins
@@ -33,8 +36,26 @@ def merged(
     event that is not there has no effect. Raises ActorgraphError if judgements contradict each
     other or a statement refers to an entity that its extraction lacks.
     """
-    decided = decisions(judgements, ontology)
-    read = _distinct(extractions)
+    with _uncollected():
+        return _merged(_distinct(extractions), ontology, decisions(judgements, ontology))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without cyclic garbage collection: merging makes many small values and no cycles.
+
+    Walking them all again and again takes as long as the merge itself.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _merged(read: Sequence[Extraction], ontology: Ontology, decided: Decisions) -> Graph:
     documents = sorted({e.document.id: e.document for e in read}.values(), key=lambda d: d.id)
     statements = _statements(read, decided.rejected)
     gazetteer = Gazetteer(ontology)

@@ -124,10 +124,14 @@ def _humps(word: str) -> list[str]:
 def _without_titles(words: list[str], lexicon: NameLexicon) -> list[str]:
     """Drop leading titles and trailing suffixes while a name of two words is left."""
     start, end = 0, len(words)
-    while end - start > 1 and words[start] in lexicon.titles:
+    while (
+        end - start > 1
+        and words[start] in lexicon.titles
+        and words[start + 1] not in lexicon.filiations  # Sultan bin Khalid is no sultan
+    ):
         start += 1
     while end - start > 2 and (
-        words[end - 1] in lexicon.legal_forms or words[end - 1] in lexicon.titles
+        words[end - 1] in lexicon.legal_forms or words[end - 1] in lexicon.suffixes
     ):
         end -= 1
     return words[start:end]
@@ -202,7 +206,7 @@ def _counted(words: list[str], lexicon: NameLexicon) -> list[str]:
     """The words in lower case, numbers in digits: *Forty-Four* and *XLIV* -> 44, *3rd* -> 3."""
     found: list[str] = []
     for i, word in enumerate(words):
-        number = _number(word, i > 0, lexicon)
+        number = _number(word, i > 0 or len(word) > 2, lexicon)
         if number is None:
             found.append(word.lower())
         elif found and found[-1].isdigit() and found[-1][-1] == "0" and len(number) == 1:
@@ -216,14 +220,14 @@ def _counted(words: list[str], lexicon: NameLexicon) -> list[str]:
     return found
 
 
-def _number(word: str, inside: bool, lexicon: NameLexicon) -> str | None:
+def _number(word: str, roman: bool, lexicon: NameLexicon) -> str | None:
     digits = re.fullmatch(r"0*(\d+)(?:st|nd|rd|th)?", word.lower())
     if digits:
         return digits[1]
     known = lexicon.numbers.get(word.lower())
     if known:
         return min(known)
-    if inside and word.isupper() and _ROMAN.fullmatch(word):
+    if roman and word.isupper() and _ROMAN.fullmatch(word):
         values = [_ROMAN_VALUES[c] for c in word]
         after = [*values[1:], 0]
         return str(sum(-v if v < n else v for v, n in zip(values, after, strict=True)))

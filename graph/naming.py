@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from .entity import Entity, EntityMention
-from .member import Gazetteer, Member
+from .gazetteer import Gazetteer
+from .member import Member
 
 
 def entities(groups: Iterable[Sequence[Member]], gazetteer: Gazetteer) -> list[Entity]:

@@ -18,6 +18,7 @@ _SOUNDS = tuple(
         (r"shch|sht?sh|tsch|tch|tj|cz|ch", "c"),
         (r"sch|sh", "s"),
         (r"dzh|dj|zh|gi(?=[aou])", "j"),
+        (r"^gh(?=a)", "k"),
         (r"kh|gh(?=$)", "h"),
         (r"ph", "f"),
         (r"th", "t"),
@@ -43,6 +44,7 @@ _ABJAD = ("ARABIC", "HEBREW", "SYRIAC")
 _SIGNS = ("CJK", "HANGUL", "HIRAGANA", "KATAKANA")
 
 
+@lru_cache(maxsize=1 << 16)
 def romanised(text: str) -> str:
     """The text in ASCII, whatever its script; case is kept, apostrophes inside words vanish."""
     text = unicodedata.normalize("NFKC", text).replace("\u200c", "")

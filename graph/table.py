@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ..ontologies.ontology import Ontology
 from .entity import Entity
-from .member import Gazetteer
+from .gazetteer import Gazetteer
 
 ONCE = "event_once_per_patient"
 """Word list of the relations that happen to one patient once: nobody is killed twice."""

@@ -192,4 +192,6 @@ def _cited(told: Iterable[EdgeEvidence]) -> tuple[str | None, str | None]:
 def usual(words: Iterable[str]) -> str:
     """The most frequent word, the first in the alphabet of several; empty if none."""
     counts = Counter(words)
+    if len(counts) == 1:
+        return next(iter(counts))
     return min(counts, key=lambda word: (-counts[word], word), default="")

@@ -81,7 +81,7 @@ def _parts(spec: str) -> tuple[str, str, str | None]:
 
 def _entity(id_: str, spec: str, spans: list[tuple[int, int]]) -> DocumentEntity:
     name, type_, country = _parts(spec)
-    names = (name,) if name[0].isupper() or not name.isascii() else ()
+    names = () if name[0].islower() else (name,)
     return DocumentEntity(id_, name, type_, names, tuple(spans), country)
 
 
@@ -90,18 +90,18 @@ def _reference(actor: tuple[str, tuple[int, int]] | None, ids: dict[str, str]) -
         return None
     spec, (start, end) = actor
     name, type_, _ = _parts(spec)
-    return Reference(ids[spec], name, name, start, end, type_, named=name[0].isupper())
+    return Reference(ids[spec], name, name, start, end, type_, named=not name[0].islower())
 
 
 def _qualifiers(told: dict[str, Any], ids: dict[str, str]) -> dict[str, Qualifier]:
     found = {}
     if told.get("when"):
         value, span = told["when"]
-        found["when"] = Qualifier(value, *span, value=value, granularity="day")
+        found["when"] = Qualifier(value, span[0], span[1], value, "day")
     if told.get("where"):
         spec, span = told["where"]
         name, type_, _ = _parts(spec)
-        found["where"] = Qualifier(name, *span, value=name, entity=ids[spec], type=type_)
+        found["where"] = Qualifier(name, span[0], span[1], value=name, entity=ids[spec], type=type_)
     return found
 
 
@@ -111,7 +111,7 @@ def _statement(document: Document, told: dict[str, Any], ids: dict[str, str]) ->
     if told.get("source"):
         spec, span = told["source"]
         name, type_, _ = _parts(spec)
-        source = Source(name, *span, name=name, entity=ids[spec], type=type_)
+        source = Source(name, span[0], span[1], name, ids[spec], type_)
     stance = Stance(told.get("polarity", "affirmed"), told.get("certainty", "actual"), source)
     plain = (stance.polarity, stance.certainty, source) == ("affirmed", "actual", None)
     return Statement(
