@@ -39,8 +39,9 @@ class Chain:
 
     mentions: indices into the mentions given, in text order. representative: the fullest proper
     name, else the first and fullest description, else the first pronoun; `name` and `type` are
-    its own. links: a tree over the mentions, one link fewer than these, each with its reason. members: for a
-    plural that stands for several (*they*, *both*), the mentions it stands for; else empty.
+    its own. links: a tree over the mentions, one link fewer than these, each with its reason.
+    members: for a plural that stands for several (*they*, *both*), the mentions it stands for;
+    else empty.
     """
 
     mentions: tuple[int, ...]

@@ -159,6 +159,12 @@ def group_variant(one: str, other: str, designators: Collection[str]) -> Variant
 
 
 def _is_contiguous(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether the short name ends at the long one's head: its end, or before *of*, *for*."""
-    heads = {len(long), *(i for i, w in enumerate(long) if w in ("of", "for", "in") and i)}
-    return any(tuple(long[e - len(short) : e]) == tuple(short) for e in heads if e >= len(short))
+    """Whether the short name ends at the long one's head: before *of*, *for*, else its end.
+
+    *Supreme Court* is short for *Supreme Court of Malta*; *Malta* is not.
+    """
+    small = [i for i, word in enumerate(long) if word in ("of", "for", "in") and i]
+    ends = {small[0]} if small else {len(long)}
+    if small and any(long[i] in short for i in small):
+        ends.add(len(long))
+    return any(tuple(long[e - len(short) : e]) == tuple(short) for e in ends if e >= len(short))

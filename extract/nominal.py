@@ -45,7 +45,7 @@ def _link_head(found: Clusters, phrase: Phrase) -> bool:
         distance = phrase.sentence - other.sentence
         if distance > _WINDOW["head"]:
             break
-        if other.mention.kind == "pronoun":
+        if other.mention.kind == "pronoun" or other.determination == "quantified":
             continue
         cluster = found.of(other.index)
         exact = other.lemma == phrase.lemma and phrase.mention.kind == other.mention.kind

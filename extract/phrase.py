@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from .mention import Mention
 
-Determination = Literal["definite", "demonstrative", "indefinite", "possessive", "bare"]
+Determination = Literal[
+    "definite", "demonstrative", "indefinite", "possessive", "quantified", "bare"
+]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _PARTITIVE = frozenset({"ADJ", "DET", "NUM", "PRON"})
@@ -130,6 +132,8 @@ def _determination(head: Token, possessor: int, rules: CoreferenceRules) -> Dete
                 return "demonstrative"
             if word in rules.words["determiner_definite"]:
                 return "definite"
+            if word in rules.words["determiner_quantified"]:
+                return "quantified"
             if word in rules.words["determiner_indefinite"]:
                 return "indefinite"
     return "bare"

@@ -78,8 +78,11 @@ def _speaker(doc: Doc, first: int, last: int, speech_verbs: frozenset[str]) -> i
     """The subject of the speech verb nearest to the marks, in the sentences they touch."""
     best, distance = -1, 1 << 30
     sentences: list[Span] = [doc[first].sent, doc[last - 1].sent]
-    if first > 1 and doc[first - 2].text in (":", ","):
-        sentences.append(doc[first - 2].sent)
+    before = first - 2
+    while before > 0 and doc[before].is_space:
+        before -= 1
+    if before > 0 and doc[before].text in (":", ","):
+        sentences.append(doc[before].sent)
     if last + 1 < len(doc) and not doc[last].is_space:
         sentences.append(doc[last].sent)
         if doc[last - 1].text in (",", "?", "!"):

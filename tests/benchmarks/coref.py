@@ -34,6 +34,7 @@ GUESS = 0.2
 """Links from here on count."""
 
 _ONE_MENTION = frozenset({"apposition", "title", "relative pronoun", "copula", "naming"})
+_PLACES = frozenset({"AdminArea", "City", "Country", "Place"})
 _JOINING = frozenset({"cc", "conj", "preconj"})
 _LOOSE = frozenset({"advcl", "ccomp", "parataxis", "npadvmod"})
 _CLAUSAL = frozenset({"including", "after", "before", "during", "since", "until", "despite"})
@@ -70,7 +71,7 @@ def mentions_of(doc: Doc, known: Sequence[Mention]) -> tuple[Mention, ...]:
     flat = noun_phrases(doc, known)
     names: dict[tuple[str, ...], Mention] = {}
     for mention in flat:
-        if mention.kind == "name" and mention.type not in ("Date", "Thing"):
+        if mention.kind == "name" and mention.type not in ("Agent", "Date", "Thing"):
             names.setdefault(tuple(t.lower_ for t in doc[mention.first : mention.last]), mention)
     heads = {m.head for m in flat}
     persons = {i for m in flat if m.type == "Person" for i in range(m.first, m.last)}
@@ -109,10 +110,10 @@ def ontonotes_spans(doc: Doc, mentions: Sequence[Mention], chain: Chain) -> list
     """The spans of a chain as the scheme wants them; none if fewer than two remain."""
     inside = {link.mention for link in chain.links if link.rule in _ONE_MENTION}
     own = {mentions[i].head for i in chain.mentions}
-    strangers = frozenset(m.head for m in mentions) - own
+    strangers = frozenset(m.head for m in mentions if m.type not in _PLACES) - own
     spans = set()
     for index in chain.mentions:
-        if index in inside or not _counts(doc[mentions[index].head]):
+        if index in inside or not _counts(doc, mentions[index]):
             continue
         spans.add(full_span(doc, mentions[index], strangers))
     for group in [chain.members] if chain.members else []:
@@ -121,8 +122,11 @@ def ontonotes_spans(doc: Doc, mentions: Sequence[Mention], chain: Chain) -> list
     return sorted(outer) if len(outer) > 1 else []
 
 
-def _counts(head: Token) -> bool:
-    """Adjectives (*Afghan*) and relative pronouns are no mentions."""
+def _counts(doc: Doc, mention: Mention) -> bool:
+    """Adjectives (*Afghan*, however tagged) and relative pronouns are no mentions."""
+    head = doc[mention.head]
+    if head.dep_ in _MODIFIER and mention.type == "Country" and mention.text.istitle():
+        return mention.text == mention.name
     return head.tag_ not in ("JJ", "WDT", "WP", "WP$")
 
 
@@ -185,6 +189,8 @@ def _phrase_tokens(head: Token, strangers: frozenset[int]) -> Iterator[int]:
 
 def _is_loose(head: Token, child: Token) -> bool:
     """Prepositions that rather belong to the clause than to the noun before them."""
+    if child.dep_ == "nummod":
+        return head.pos_ == "PROPN"
     if child.dep_ != "prep":
         return False
     if head.pos_ == "PROPN" and child.lower_ != "of":
