@@ -1,19 +1,40 @@
-"""Ties: statements made edges and events, each with all its evidence."""
+"""Ties: statements made edges, each with all its evidence."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from ..extract.statement import Reference, Source, Statement, Value
+from ..extract.statement import Certainty, Polarity, Reference, Source, Statement, Value
 from .edge import Edge
 from .evidence import Attribution, EdgeEvidence
 from .period import period
 from .report import details
 from .table import Table
 
-Key = tuple[object, ...]
+
+class _Key(NamedTuple):
+    """What tells one edge from another."""
+
+    subject: str | None
+    relation: str | None
+    phrase: str | None  # of statements without relation
+    object: str | None
+    value: str | None
+    value_type: str | None
+    polarity: Polarity
+    certainty: Certainty
+    source: tuple[tuple[str, bool], ...]  # name or entity of each who says so, and which it is
+    event: str | None
+    plain: bool
+
+    @property
+    def id(self) -> str:
+        """Content hash."""
+        text = repr(tuple(self))
+        return "r" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def edges(
@@ -26,12 +47,12 @@ def edges(
 
     `event_of`: statement id -> event id; `origins`: document -> the report it copies.
     """
-    groups: dict[Key, list[Statement]] = defaultdict(list)
+    groups: dict[_Key, list[Statement]] = defaultdict(list)
     for statement in statements:
         groups[_key(statement, table, event_of.get(statement.id))].append(statement)
     found = (
-        _edge(sorted(group, key=lambda s: s.id), table, event_of, origins)
-        for group in groups.values()
+        _edge(key, sorted(group, key=lambda s: s.id), table, origins)
+        for key, group in groups.items()
     )
     return sorted(found, key=lambda edge: edge.id)
 
@@ -47,24 +68,24 @@ def _ends(statement: Statement, table: Table) -> tuple[str | None, str | None, b
     return subject, object_, False
 
 
-def _key(statement: Statement, table: Table, event: str | None) -> Key:
+def _key(statement: Statement, table: Table, event: str | None) -> _Key:
     subject, object_, _ = _ends(statement, table)
     value = statement.object if isinstance(statement.object, Value) else None
-    phrase = statement.phrase if statement.relation is None else None
-    stance = statement.stance
-    source = attribution(stance.source, table)
-    return (
-        subject,
-        statement.relation,
-        phrase,
-        object_,
-        value and value.value,
-        value and value.type,
-        stance.polarity,
-        stance.certainty,
-        tuple((s.entity or s.name, s.entity is None) for s in source.chain()) if source else None,
-        event,
-        statement.plain,
+    source = attribution(statement.stance.source, table)
+    return _Key(
+        subject=subject,
+        relation=statement.relation,
+        phrase=statement.phrase if statement.relation is None else None,
+        object=object_,
+        value=value.value if value else None,
+        value_type=value.type if value else None,
+        polarity=statement.stance.polarity,
+        certainty=statement.stance.certainty,
+        source=tuple((s.entity or s.name, s.entity is None) for s in source.chain())
+        if source
+        else (),
+        event=event,
+        plain=statement.plain,
     )
 
 
@@ -79,39 +100,29 @@ def attribution(source: Source | None, table: Table) -> Attribution | None:
     return Attribution(entity.name, entity.id, entity.type, via)
 
 
-def _edge(
-    group: Sequence[Statement],
-    table: Table,
-    event_of: Mapping[str, str],
-    origins: Mapping[str, str],
-) -> Edge:
-    first = group[0]
-    event = event_of.get(first.id)
-    subject, object_, _ = _ends(first, table)
-    value = first.object if isinstance(first.object, Value) else None
+def _edge(key: _Key, group: Sequence[Statement], table: Table, origins: Mapping[str, str]) -> Edge:
     told = tuple(sorted(edge_evidence(s, _ends(s, table)[2]) for s in group))
     best = independent(told, origins)
     start, end = _cited(told)
-    sources = sorted({_words(s.stance.source) for s in group})
-    key = _key(first, table, event)
+    spelled = min(group, key=lambda s: (_words(s.stance.source), s.id))
     return Edge(
-        id="r" + hashlib.sha256(repr(key).encode("utf-8", "surrogatepass")).hexdigest()[:16],
-        subject=subject,
-        relation=first.relation,
-        object=object_,
+        id=key.id,
+        subject=key.subject,
+        relation=key.relation,
+        object=key.object,
         phrase=usual(s.phrase for s in group),
-        plain=first.plain,
-        polarity=first.stance.polarity,
-        certainty=first.stance.certainty,
+        plain=key.plain,
+        polarity=key.polarity,
+        certainty=key.certainty,
         evidence=told,
         sources=len(best),
         weight=round(sum(sorted(best)), 6),
         confidence=either(best),
-        value=value.value if value else None,
-        value_type=value.type if value else None,
-        source=_attribution(group, sources[0], table),
+        value=key.value,
+        value_type=key.value_type,
+        source=attribution(spelled.stance.source, table),
         details=details(group, table),
-        event=event,
+        event=key.event,
         role=usual(s.role for s in group if s.role) or None,
         start=start,
         end=end,
@@ -119,19 +130,12 @@ def _edge(
 
 
 def _words(source: Source | None) -> tuple[str, ...]:
-    """A source's types and names as written, to choose one spelling of equal sources."""
-    words = []
+    """A source's names and types as written, to choose one spelling of equal sources."""
+    words: tuple[str, ...] = ()
     while source:
-        words += [source.name, source.type or ""]
+        words += (source.name, source.type or "")
         source = source.via
-    return tuple(words)
-
-
-def _attribution(
-    group: Sequence[Statement], words: tuple[str, ...], table: Table
-) -> Attribution | None:
-    chosen = next(s for s in group if _words(s.stance.source) == words)
-    return attribution(chosen.stance.source, table)
+    return words
 
 
 def edge_evidence(statement: Statement, exchanged: bool) -> EdgeEvidence:
