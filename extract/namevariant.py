@@ -153,18 +153,23 @@ def group_variant(one: str, other: str, designators: Collection[str]) -> Variant
         return "spelling" if fits and len("".join(short)) > 5 else ""
     if not bare[0] or len(short) >= len(long):
         return ""
-    singular = [tuple(w.removesuffix("s") for w in t) for t in (short, long, bare[0], bare[1])]
-    whole = _is_contiguous(singular[0], singular[1])
-    return "partial" if whole or _is_contiguous(singular[2], singular[3]) else ""
+    return "partial" if _is_short_form(short, long, designators) else ""
 
 
-def _is_contiguous(short: Sequence[str], long: Sequence[str]) -> bool:
+def _is_short_form(short: Sequence[str], long: Sequence[str], designators: Collection[str]) -> bool:
     """Whether the short name ends at the long one's head: before *of*, *for*, else its end.
 
-    *Supreme Court* is short for *Supreme Court of Malta*; *Malta* is not.
+    *Supreme Court* is short for *Supreme Court of Malta*; *Malta* is not. Plurals and
+    designators do not count: *the Guards*, *Coastal Guard Corps*.
     """
-    small = [i for i, word in enumerate(long) if word in ("of", "for", "in") and i]
-    ends = {small[0]} if small else {len(long)}
-    if small and any(long[i] in short for i in small):
-        ends.add(len(long))
-    return any(tuple(long[e - len(short) : e]) == tuple(short) for e in ends if e >= len(short))
+    small = next((i for i, word in enumerate(long) if word in ("of", "for", "in") and i), None)
+    ends = [long[:small]] if small else [long]
+    if small and long[small] in short:
+        ends.append(long)
+    whole = (short, *ends)
+    bare = tuple(tuple(w for w in words if w not in designators) for words in whole)
+    for words in (whole, bare):
+        own, *others = (tuple(w.removesuffix("s") for w in name) for name in words)
+        if own and any(end[-len(own) :] == own for end in others):
+            return True
+    return False
