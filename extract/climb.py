@@ -142,11 +142,17 @@ def _attribute(climb: Climb, governor: Token, name: str, node: Token | None, for
     source = speaker(governor)
     if name == "fear" and source is None:
         return
+    if form == "infinitive" and governor.lemma_ in climb.words.words["raised"]:
+        source = source if _is_passive(governor) else None
     if name == "deny" and climb.sources == [None]:
         climb.sources.clear()
     climb.attribute(source, governor.i)
     if source is not None and _owns_up(governor, source, node, form, climb.words):
         climb.owned.add(source)
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
 
 
 def _owns_up(governor: Token, source: int, node: Token | None, form: Form, words: Cues) -> bool:

@@ -131,6 +131,8 @@ def _patterns(
         "iso": r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",
         "numeric": r"(?P<a>\d{1,2})(?P<mark>[/.])(?P<b>\d{1,2})(?P=mark)(?P<year>\d{4})",
         "date": rf"{named}(?:the\s+)?{day}{to_day}\s+(?:of\s+)?(?P<month>{months}){of_year}{part}",
+        "short date": rf"{day}\s+(?P<month>{months})\s+[’']?(?P<short>\d\d)"
+        r"(?=\s*(?:[-–—);]|to\b|[.,]?\s*(?:\n|$)|\d\d?\s*[.\\]))",
         "date us": rf"{named}(?P<month>{months})\s+{day}{to_day}(?!\d|:\d){of_year}{part}",
         "month": rf"{vague}?(?P<month>{months})(?:,?\s+|\s+of\s+|\s+in\s+){year}",
         "bare month": (
@@ -165,7 +167,7 @@ def _patterns(
 def dates(doc: Doc, published: str | None, grammar: DateGrammar) -> list[DateMention]:
     """The expressions of time of a parsed text, in text order, without overlaps.
 
-    `published` is an ISO 8601 date, month or year; the longest reading at a place wins.
+    `published` is an ISO 8601 date, month or year; the leftmost, then the longest reading wins.
     """
     near = anchor(published)
     kept = frozenset[str]().union(*(grammar.words[n] for n in ("previous", "current", "coming")))
@@ -178,7 +180,7 @@ def dates(doc: Doc, published: str | None, grammar: DateGrammar) -> list[DateMen
             while doc.text[start].isspace():
                 start += 1
             found.append((start, match.end(), name, match))
-    found.sort(key=lambda item: (item[0] - item[1], item[0], item[2]))
+    found.sort(key=lambda item: (item[0], -item[1], item[2]))
     taken: list[DateMention] = []
     for start, end, name, match in found:
         if any(start < other.end and other.start < end for other in taken):
@@ -271,6 +273,7 @@ class _Reader:
             "numeric": self._numeric,
             "date": self._date,
             "date us": self._date,
+            "short date": self._short_date,
             "month": lambda m: month(int(m["year"]), self._month(m)),
             "bare month": self._bare_month,
             "year": lambda m: year(int(m["year"])),
@@ -335,6 +338,14 @@ class _Reader:
         if found is None or found.value is None or not _has(match, "to_day"):
             return found
         return day_of(int(found.value[:4]), number, day_number, int(match["to_day"]))
+
+    def _short_date(self, match: re.Match[str]) -> Period | None:
+        """*13 Jan 92*: the latest such year that was not ahead of publication."""
+        number, day_number = self._month(match), int(match["day"])
+        if self.near.year is None:
+            return Period(None, "day") if day_of(2000, number, day_number) else None
+        year_number = self.near.year - (self.near.year - int(match["short"])) % 100
+        return day_of(year_number, number, day_number)
 
     def _bare_month(self, match: re.Match[str]) -> Period | None:
         number = self._month(match)

@@ -52,7 +52,7 @@ def stance_reading(predicate: Token, words: Cues, kind: ClauseKind | None = None
     """
     climb = Climb(words)
     climb.qualify(qualification(predicate, words))
-    role = kind == "role" or (kind is None and _is_role(predicate))
+    role = kind == "role" or (kind is None and _is_role(predicate, words))
     node: Token | None = predicate
     for _ in range(len(predicate.doc)):
         if node is None:
@@ -85,14 +85,13 @@ def _reading(climb: Climb, predicate: Token) -> StanceReading:
     )
 
 
-def _is_role(token: Token) -> bool:
-    """Whether a noun names a person by role, as far as its entity or suffix tells."""
+def _is_role(token: Token, words: Cues) -> bool:
+    """Whether a noun names a person by role, as far as its ending tells."""
+    lemma = token.lemma_.lower()
     return (
         token.pos_ in ("NOUN", "PROPN")
-        and token.lemma_.lower().endswith(
-            ("er", "or", "ist", "man", "woman", "chief", "head", "president", "general", "member")
-        )
-        and token.lemma_.lower() not in ("murder", "order", "slaughter", "encounter", "manoeuvre")
+        and lemma.endswith(tuple(words.words["role_ending"]))
+        and lemma not in words.words["deed"]
     )
 
 
@@ -124,6 +123,9 @@ def _conjunct(climb: Climb, node: Token) -> Token:
     nor = [t.i for t in between if t.lower_ in climb.words.words["negator"]]
     if nor and is_verbal(node) and not climb.conjoined:
         but = True
+    purpose = any(c.tag_ == "TO" for c in node.children) and is_verbal(node)
+    if purpose and clause_form(first) == "finite":
+        climb.weaken("planned", node.i)
     if is_verbal(node) and is_verbal(first):
         found = qualification(first, climb.words)
         own_subject = subject(node) is not None

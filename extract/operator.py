@@ -142,11 +142,11 @@ def operator(head: Token, form: Form, words: Cues, prepositions: tuple[str, ...]
     bound = bool(prepositions) and prepositions[0] in words.words["complement_preposition"]
     if not prepositions or (bound and head.pos_ not in ("VERB", "AUX")):
         keys += [bare] if surface in (lemma, bare) or head.pos_ == "VERB" else [bare, surface]
+    ceasing = form == "infinitive" and bare in words.words["cessation"]
     for key in keys:
         for name in _ORDER[form]:
-            if key in words.operators[name] and not (
-                name == "report" and key == bare and prepositions
-            ):
+            told = name == "report" and key == bare and prepositions
+            if key in words.operators[name] and not told and not (ceasing and name == "failure"):
                 return name
     return ""
 

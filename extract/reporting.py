@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .negation import is_verbal, subject
@@ -143,6 +144,7 @@ def sentence_sources(token: Token, words: Cues) -> list[tuple[int | None, int]]:
     return found
 
 
+@lru_cache(maxsize=4)
 def quotations(doc: Doc) -> list[tuple[int, int]]:
     """Token spans between double quotation marks, across sentences; an unclosed mark ends
     with its paragraph."""
