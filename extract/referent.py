@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..ontologies.ontology import Ontology
 from .coreference import Chain
 from .mention import Mention
-from .statement import DocumentEntity, Reference, Value, entity_id, event_id
+from .statement import DocumentEntity, Reference, Statement, Value, entity_id, event_id
 from .tree import Tree
 
 _TITLES = ("Rank", "Position")
@@ -119,14 +119,24 @@ class Referents:
         first = self.mentions[chain.mentions[0]]
         return entity_id(self.document, first.start, first.end)
 
-    def entities(self) -> tuple[DocumentEntity, ...]:
-        """All entities of the document; bare titles and pronouns are none."""
+    def entities(self, statements: Iterable[Statement] = ()) -> tuple[DocumentEntity, ...]:
+        """All entities of the document, and whatever else its statements speak of.
+
+        Bare titles (*the minister*), pronouns and things are entities only if a statement does.
+        """
+        spoken = {id_: reference for s in statements for id_, reference in _spoken_of(s)}
         grouped: dict[str, list[Chain]] = {}
         for chain in self.chains:
             members = [self.mentions[m] for m in chain.mentions]
-            if any(m.kind != "pronoun" for m in members) and self._is_actor(members):
-                grouped.setdefault(self.entity(chain), []).append(chain)
-        return tuple(self._entity(id_, group) for id_, group in grouped.items())
+            id_ = self.entity(chain)
+            is_one = any(m.kind != "pronoun" for m in members) and self._is_actor(members)
+            if is_one or id_ in spoken:
+                grouped.setdefault(id_, []).append(chain)
+        found = {id_: self._entity(id_, group) for id_, group in grouped.items()}
+        for id_, end in spoken.items():
+            if id_ not in found and end is not None:
+                found[id_] = DocumentEntity(id_, end.name, end.type, (), ((end.start, end.end),))
+        return tuple(found.values())
 
     def _entity(self, id_: str, group: Sequence[Chain]) -> DocumentEntity:
         indices = sorted(m for chain in group for m in chain.mentions)
@@ -144,3 +154,18 @@ class Referents:
     def _is_actor(members: Sequence[Mention]) -> bool:
         """A title standing alone (*General*) is a value until a chain gives it a person."""
         return any(m.kind != "title" for m in members) or len(members) > 1
+
+
+def _spoken_of(statement: Statement) -> Iterator[tuple[str, Reference | None]]:
+    """The ids of the entities of a statement, with the reference if it is one of its ends."""
+    source = statement.stance.source
+    while source is not None:
+        if source.entity is not None:
+            yield source.entity, None
+        source = source.via
+    for qualifier in statement.qualifiers.values():
+        if qualifier.entity is not None:
+            yield qualifier.entity, None
+    for end in (statement.subject, statement.object):
+        if isinstance(end, Reference):
+            yield end.entity, end
