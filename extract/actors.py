@@ -96,7 +96,8 @@ def _sighting(
     titled = _is_titled(text, grammar, token, found)
     grouped = _organization(text, grammar, token, known)
     title = title_at(text, grammar, token, known)
-    if title and (grouped is None or title.last >= grouped.last):
+    tie = int(grouped is not None and grouped.known is not None)
+    if title and (grouped is None or title.last >= grouped.last + tie):
         return title
     if grouped and not _may_be_person(text, grammar, grouped, titled):
         return grouped
@@ -132,8 +133,7 @@ def _organization(
 
 def _is_titled(text: Tokens, grammar: ActorGrammar, token: int, found: list[Sighting]) -> bool:
     """Whether a rank, title, *Mr* or *gunman* stands directly before."""
-    dotted = token > 0 and text.texts[token - 1].endswith(".")
-    if found and found[-1].last == token and (dotted or not text.opens[token]):
+    if found and found[-1].last == token:  # whatever sentence border the parser sees here
         before = found[-1]
         if before.kind == "title":
             return text.tags[before.last - 1] not in ("NNS", "NNPS")

@@ -24,7 +24,7 @@ def description_at(text: Tokens, grammar: ActorGrammar, token: int, free: int) -
     alone = text.tags[token] in ("NN", "NNP") and not collective
     core = first = _first_modifier(text, grammar, max(start, min(free, token)), free)
     if not alone:
-        first = _with_number(text, grammar, first, free)
+        first = _with_number(text, grammar, token, first, free)
     name = surface(text, core, token + 1)
     modifies = text.deps[token] in ("compound", "nmod") and not text.is_proper(text.heads[token])
     if alone and not modifies:
@@ -57,16 +57,20 @@ def _is_fixed(text: Tokens, grammar: ActorGrammar, token: int) -> bool:
 
 
 def _is_compound(text: Tokens, grammar: ActorGrammar, token: int) -> bool:
-    """Whether the noun only modifies the next one, which is a description too: *police officer*."""
+    """Whether the noun is part of the next description: *police officer*, *police station*.
+
+    In *army helicopter* it is not: the army is one actor, the helicopter its thing.
+    """
     nxt = token + 1
-    return (
-        nxt < len(text)
-        and text.heads[token] == nxt
-        and text.deps[token] == "compound"
-        and text.tags[nxt] in ("NN", "NNS")
-        and not grammar.has("position_head", text.lemmas[nxt])
-        and _class(text, grammar, nxt) is not None
-    )
+    if nxt >= len(text) or text.heads[token] != nxt or text.deps[token] != "compound":
+        return False
+    if text.tags[nxt] not in ("NN", "NNS") or grammar.has("position_head", text.lemmas[nxt]):
+        return False
+    own, found = _class(text, grammar, token), _class(text, grammar, nxt)
+    if own is None or found is None:
+        return False
+    owner = grammar.is_a(own[0], "Agent") and not grammar.is_a(found[0], "Agent")
+    return found[1] <= token or not owner
 
 
 def with_sort(text: Tokens, grammar: ActorGrammar, sighting: Sighting) -> Sighting:
@@ -121,10 +125,12 @@ def _first_modifier(text: Tokens, grammar: ActorGrammar, token: int, free: int) 
     return first
 
 
-def _with_number(text: Tokens, grammar: ActorGrammar, first: int, free: int) -> int:
+def _with_number(text: Tokens, grammar: ActorGrammar, token: int, first: int, free: int) -> int:
     """*two*, *at least* excluded, *12*, *dozens of*, *a group of* from its noun on."""
     at = first
     while at > free and text.tags[at - 1] == "CD" and not text.opens[at]:
+        if not first <= text.heads[at - 1] <= token and text.tags[text.heads[at - 1]] != "CD":
+            break  # it counts another noun: *two army helicopters*
         at -= 1
     before = at - 2
     of = before >= free and text.lowers[at - 1] == "of" and text.is_noun(before)
@@ -153,14 +159,17 @@ def _count(
         return _value(grammar, words)
     if words:
         return None
-    before = text.lowers[first - 1] if first else ""
     apart = [i for i in range(max(0, first - 5), first) if text.tags[i] == "CD"]
     apart = [i for i in apart if text.heads[i] == token and text.lowers[i] in grammar.numbers]
     if apart and not alone:
         return _value(grammar, [text.lowers[i] for i in apart])
     if alone:
         head = text.deps[token] not in ("compound", "nmod", "amod")
-        return 1 if head and before in ("a", "an", "another") else None
+        one = any(
+            text.lowers[i] in ("a", "an", "another") and text.heads[i] == token
+            for i in range(max(0, first - 4), first)
+        )
+        return 1 if head and one else None
     return None
 
 

@@ -28,6 +28,9 @@ class Entry:
     casing: Literal["upper", "capital", "any"]
 
 
+_FREER = {"upper": 0, "capital": 1, "any": 2}
+
+
 @dataclass(slots=True)
 class Trie:
     """Word sequences -> entry; a node is reached by its parent's words."""
@@ -36,11 +39,16 @@ class Trie:
     entry: Entry | None = None
 
     def add(self, words: Iterable[str], entry: Entry) -> None:
-        """Put an entry under its words; the first to claim a spelling keeps it."""
+        """Put an entry under its words; the first name to claim them keeps them.
+
+        Of one name's spellings that differ in case only (*NATO*, *Nato*) the freest counts.
+        """
         node = self
         for word in words:
             node = node.words.setdefault(word, Trie())
-        if node.entry is None:
+        old = node.entry
+        freer = old and old.name == entry.name and _FREER[entry.casing] > _FREER[old.casing]
+        if old is None or freer:
             node.entry = entry
 
 

@@ -13,6 +13,7 @@ _LISTS = (
     "collective_noun",
     "given_name",
     "group_of",
+    "head_apart",
     "honorific",
     "name_particle",
     "name_start",
@@ -93,7 +94,7 @@ def _by_class(ontology: Ontology, prefix: str) -> dict[str, frozenset[str]]:
     """The word lists named after a class: head_Court, nominal_Court."""
     found = {}
     for name in sorted(ontology.word_lists):
-        if name.startswith(prefix):
+        if name.startswith(prefix) and name not in _LISTS:
             type_ = name.removeprefix(prefix)
             if type_ not in ontology.classes:
                 raise ActorgraphError(

@@ -11,6 +11,7 @@ from .tokens import Tokens, match
 _INITIALS = re.compile(r"(?:[A-Z]\.?){1,4}$")
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’`´-]*$")
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
+_QUOTES = frozenset({'"', "“", "``"})
 _APOSTROPHES = frozenset({"'", "’", "‘", "`", "´"})
 _LONGEST = 9  # tokens of a personal name
 
@@ -44,9 +45,9 @@ def _is_field(text: Tokens, grammar: ActorGrammar, token: int) -> bool:
 
 def _starts(text: Tokens, grammar: ActorGrammar, token: int, titled: bool) -> bool:
     word, lower = text.texts[token], text.lowers[token]
-    if titled and _is_initial(text, token) and token + 1 < len(text):
+    if titled and len(word) < 4 and _is_initial(text, token) and token + 1 < len(text):
         return text.is_capital(token + 1) or text.texts[token + 1] == "."
-    if not titled and grammar.has("honorific", lower.rstrip(".")) and _is_followed(text, token):
+    if grammar.has("honorific", lower.rstrip(".")) and _is_followed(text, token):
         return False
     if grammar.has("name_particle", lower) and not text.is_capital(token):
         return token + 1 < len(text) and (
@@ -90,6 +91,8 @@ def _step(text: Tokens, grammar: ActorGrammar, first: int, at: int, titled: bool
     if word == "-" or word in _APOSTROPHES:
         goes_on = _is_bound(text, at) and (word == "-" or text.tags[at] != "POS")
         return 2 if goes_on and _may_follow_hyphen(text, grammar, at + 1) else 0
+    if word in _QUOTES:
+        return _nickname(text, at)
     if word == ".":
         return int(len(text.texts[at - 1]) == 1 and text.is_joined(at) and not text.opens[at])
     if text.opens[at] and not _is_initial(text, at - 1):
@@ -101,6 +104,16 @@ def _step(text: Tokens, grammar: ActorGrammar, first: int, at: int, titled: bool
     if grammar.has("never_name", lower) or _is_border(text, at):
         return 0
     return 0 if _starts_other(text, grammar, at, titled) else 1
+
+
+def _nickname(text: Tokens, at: int) -> int:
+    """*Joaquin "El Chapo" Guzman*: capitals in quotes, and another after them."""
+    for close in range(at + 2, min(at + 5, len(text) - 1)):
+        if text.texts[close] in ('"', "”", "''"):
+            inner = all(text.is_capital(i) for i in range(at + 1, close))
+            named_after = text.is_capital(close + 1) and text.is_proper(close + 1)
+            return close + 2 - at if inner and named_after else 0
+    return 0
 
 
 def _may_follow_hyphen(text: Tokens, grammar: ActorGrammar, token: int) -> bool:

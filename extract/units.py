@@ -33,8 +33,8 @@ _FUNCTION_TAGS = frozenset(
     }
 )
 _LONGEST = 14  # tokens of a name
-_LED = frozenset({"GovernmentBody", "Court", "Facility", "Document", "Agreement", "Event", "Place"})
-"""Classes whose names do not swallow a demonym before them: [Turkish] [Foreign Ministry]."""
+_LED = frozenset({"Court", "Facility", "Document", "Event", "Place"})
+"""Classes whose names do not swallow a demonym before them: [Turkish] [Supreme Court]."""
 
 
 def unit_at(text: Tokens, grammar: ActorGrammar, token: int) -> Sighting | None:
@@ -143,10 +143,10 @@ def organization_at(
     if extended - token < 2:
         return None
     if found and found.entry.type == "Country" and found.first == token:
-        of_force = not any(grammar.is_a(type_, led) for led in _LED) or (
-            type_ == "Place" and found.entry.kind == "name"
-        )
-        if not of_force or extended <= found.last:
+        apart = grammar.has("head_apart", text.lowers[last - 1])
+        apart = apart or any(grammar.is_a(type_, led) for led in _LED)
+        street = type_ == "Place" and found.entry.kind == "name"
+        if (apart and not street) or extended <= found.last:
             return None
     return named(text, token, extended, type_)
 
@@ -180,14 +180,14 @@ def _run(text: Tokens, grammar: ActorGrammar, token: int) -> int:
             if at > token and (_is_no_name(text, grammar, at) or _is_title(text, grammar, at)):
                 break
             at = end = at + 1
-        elif at > token and (_links(text, at) or word.isspace()):
+        elif at > token and (_links(text, grammar, at) or word.isspace()):
             at += 1
         else:
             break
     return end
 
 
-def _links(text: Tokens, token: int) -> bool:
+def _links(text: Tokens, grammar: ActorGrammar, token: int) -> bool:
     """Whether a small word may stand inside a name: *of*, *for the*, *and* before a capital."""
     word = text.lowers[token]
     if word in ("and", "&"):
@@ -195,7 +195,8 @@ def _links(text: Tokens, token: int) -> bool:
     if word == "the":
         return text.lowers[token - 1] in ("of", "for", "on")
     if word in ("'s", "’s", "'", "’"):
-        return text.labels[token - 1] not in ("PERSON", "GPE", "NORP")
+        ends = word.endswith("s") and (text.lowers[token - 1],) in grammar.heads
+        return not ends and text.labels[token - 1] not in ("PERSON", "GPE", "NORP")
     return word in _LINKS
 
 
