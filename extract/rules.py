@@ -77,12 +77,14 @@ class RuleExtractor:
         found = annotation(doc, self.rules)
         referents = self.referents(document, found)
         times = dates(doc, document.published, self._dates)
-        statements = [
-            statement
-            for candidate in self.candidates(found, referents)
-            for statement in self._statements(candidate, document, found, referents, times)
-        ]
-        return Extraction(document, referents.entities(), tuple(_unique(statements)))
+        statements = tuple(
+            _unique(
+                statement
+                for candidate in self.candidates(found, referents)
+                for statement in self._statements(candidate, document, found, referents, times)
+            )
+        )
+        return Extraction(document, referents.entities(statements), statements)
 
     def referents(self, document: Document, found: Annotation) -> Referents:
         """What the mentions of a document refer to."""
