@@ -41,6 +41,8 @@ def carrier(climb: Climb, node: Token, role: bool) -> Token | None:
         if head.head.i == head.i:
             break
         head = head.head
+    if chain == ["as"] and head.dep_ == "pobj" and head.head.dep_ == "agent":
+        head = head.head.head  # *described by officials as*: parsers attach *as* to *officials*
     prepositions = tuple(chain)
     if chain and phrase_at([head, node.head], 0, words.phrases["negative_phrase"]):
         climb.flip(node.head.i)
@@ -57,7 +59,7 @@ def carrier(climb: Climb, node: Token, role: bool) -> Token | None:
         climb.referent = not is_verbal(head)
         told = any(c.dep_ == "ccomp" for c in head.children)
         if operator(head, "noun", words, prepositions) == "report" and not told:
-            climb.attribute(speaker(head), head.i)
+            climb.attribute(speaker(head, words), head.i)
         climb.qualify(qualification(head, words))
         return head
     governor, name = _noun_operator(node, head, prepositions, words)

@@ -139,7 +139,7 @@ def apply(climb: Climb, governor: Token, name: str, form: Form, node: Token | No
 
 
 def _attribute(climb: Climb, governor: Token, name: str, node: Token | None, form: Form) -> None:
-    source = speaker(governor)
+    source = speaker(governor, climb.words)
     if name == "fear" and source is None:
         return
     if form == "infinitive" and governor.lemma_ in climb.words.words["raised"]:

@@ -24,9 +24,9 @@ class SpeakerReading:
     via: SpeakerReading | None = None
 
 
-def speaker(head: Token) -> int | None:
+def speaker(head: Token, words: Cues) -> int | None:
     """The head token of who says, thinks or charges what a word governs."""
-    return _speaker_of_verb(head) if is_verbal(head) else _speaker_of_noun(head)
+    return _speaker_of_verb(head) if is_verbal(head) else _speaker_of_noun(head, words)
 
 
 def _speaker_of_verb(verb: Token) -> int | None:
@@ -61,7 +61,7 @@ def _by(head: Token) -> int | None:
     return None
 
 
-def _speaker_of_noun(noun: Token) -> int | None:
+def _speaker_of_noun(noun: Token, words: Cues) -> int | None:
     for child in noun.children:
         if child.dep_ == "poss":
             return int(child.i)
@@ -70,7 +70,8 @@ def _speaker_of_noun(noun: Token) -> int | None:
         return named
     if noun.pos_ == "ADJ" or noun.dep_ in ("attr", "acomp", "dobj"):
         verb = noun.head
-        if is_verbal(verb):
+        carries = noun.dep_ != "dobj" or verb.lemma_ in words.operators["light"]
+        if is_verbal(verb) and carries:
             first = subject(verb)
             if first is not None and first.dep_ == "nsubj" and first.lower_ != "it":
                 return int(first.i)
@@ -125,7 +126,7 @@ def _comment_clause(child: Token, token: Token, words: Cues) -> list[tuple[int |
         aside = any(t.is_punct for t in (child.doc[child.left_edge.i - 1],) if child.left_edge.i)
         if not (bare and aside):
             return []
-    return [(speaker(child), child.i)]
+    return [(speaker(child, words), child.i)]
 
 
 def sentence_sources(token: Token, words: Cues) -> list[tuple[int | None, int]]:
@@ -188,5 +189,5 @@ def quotation_speaker(span: tuple[int, int], doc: Doc, words: Cues) -> int | Non
             if start <= token.i <= end or not is_verbal(token):
                 continue
             if words.governs(token.lemma_.lower(), "report"):
-                return speaker(token)
+                return speaker(token, words)
     return None
