@@ -151,8 +151,9 @@ class Model:
     def fact(self, edge: Edge) -> Triples:
         """The plain triple of a plain edge, if the ontology has the relation."""
         object_ = self._object(edge)
-        if edge.plain and edge.subject is not None and edge.relation and object_ is not None:
-            yield Triple(minted(edge.subject), relation_iri(edge.relation, self.ontology), object_)
+        relation = self._relation(edge.relation)
+        if edge.plain and edge.subject is not None and relation and object_ is not None:
+            yield Triple(minted(edge.subject), relation, object_)
 
     # Events
 
@@ -162,10 +163,15 @@ class Model:
             minted(event.id),
             ("rdf:type", name("ag:Event")),
             ("rdfs:label", string(event.label)),
-            ("ag:relation", relation_iri(event.type, self.ontology)),
+            ("ag:relation", self._relation(event.type)),
             ("ag:polarity", string(event.polarity)),
             ("ag:certainty", string(event.certainty)),
         )
+
+    def _relation(self, relation: str | None) -> NamedNode | None:
+        """The relation's IRI; the open layer has phrases, which get none."""
+        known = relation is not None and relation in self.ontology.relations
+        return relation_iri(relation, self.ontology) if relation and known else None
 
     def happening(self, event: Event, edge: Edge, document: str | None = None) -> Triples:
         """The event as a fact, as far as one plain edge (and one document) tells it."""
@@ -173,7 +179,7 @@ class Model:
         yield from _about(
             iri,
             ("rdf:type", name("sem:Event")),
-            ("sem:eventType", relation_iri(event.type, self.ontology)),
+            ("sem:eventType", self._relation(event.type)),
         )
         details = [d for d in edge.details if document is None or document in d.documents]
         told = {edge.subject, edge.object, *(d.entity for d in details)}
@@ -237,10 +243,7 @@ class Model:
             iri,
             ("rdf:type", name("ag:Claim")),
             ("rdf:subject", minted(edge.subject) if edge.subject is not None else None),
-            (
-                "rdf:predicate",
-                relation_iri(edge.relation, self.ontology) if edge.relation else None,
-            ),
+            ("rdf:predicate", self._relation(edge.relation)),
             ("rdf:object", self._object(edge)),
             ("ag:phrase", string(edge.phrase)),
             ("ag:polarity", string(edge.polarity)),

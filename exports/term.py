@@ -56,13 +56,13 @@ def span_iri(document: str, span: tuple[int, int]) -> NamedNode:
 def class_iri(class_: str, ontology: Ontology) -> NamedNode:
     """The IRI of a class of the ontology."""
     known = ontology.classes.get(class_)
-    return NamedNode(known.iri if known and known.iri else NAMESPACE + quote(class_))
+    return NamedNode(known.iri if known and known.iri else NAMESPACE + quote(class_, safe=""))
 
 
 def relation_iri(relation: str, ontology: Ontology) -> NamedNode:
     """The IRI of a relation of the ontology."""
     known = ontology.relations.get(relation)
-    return NamedNode(known.iri if known and known.iri else NAMESPACE + quote(relation))
+    return NamedNode(known.iri if known and known.iri else NAMESPACE + quote(relation, safe=""))
 
 
 def resource(text: str) -> NamedNode | Literal:

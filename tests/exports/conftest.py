@@ -54,7 +54,7 @@ def small_ontology() -> Ontology:
         _relation("killed", alignments=((SKOS + "closeMatch", WD + "P157"),)),
         _relation("killed_in_strike", parents=("killed",)),
         _relation("attacked"),
-        _relation("commanded", "state", range=("MilitaryUnit",)),
+        _relation("commanded", "state", range=("MilitaryUnit",), inverse="commanded_by"),
         _relation("holds_rank", "attribute", range=("Rank",)),
     ]
     known = KnownName(
