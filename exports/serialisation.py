@@ -10,7 +10,9 @@ from pyoxigraph import Quad, RdfFormat, Triple, serialize
 from .term import PREFIXES
 
 
-def write_rdf(statements: Iterable[Triple | Quad], stream: BinaryIO, format_: RdfFormat) -> None:
+def write_rdf(
+    statements: Iterable[Triple] | Iterable[Quad], stream: BinaryIO, format_: RdfFormat
+) -> None:
     """Stream triples or quads, with the prefixes declared in a fixed order."""
     prefixes = dict(PREFIXES)
     lines = (f"@prefix {prefix}: <{iri}> .\n".encode() for prefix, iri in prefixes.items())

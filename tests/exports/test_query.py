@@ -8,8 +8,8 @@ import json
 from pathlib import Path
 
 import pytest
-from actorgraph.exports.answer import Answer, answer_text
-from actorgraph.exports.query import Cell, Query, answered, query_from, ready_queries
+from actorgraph.exports.answer import answer_text
+from actorgraph.exports.query import Answer, Cell, Query, answered, query_from, ready_queries
 from actorgraph.ontologies.error import ActorgraphError
 from actorgraph.ontologies.ontology import Ontology
 
