@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from .cluster import Clusters
@@ -37,7 +38,7 @@ def _relativised(pronoun: Token) -> Token | None:
 
 def link_appositives(found: Clusters) -> None:
     """Appositions, titles in front of names, *X is the leader*, *a group called X*."""
-    for phrase, following in zip(found.phrases, [*found.phrases[1:], None], strict=True):
+    for phrase, following in zip_longest(found.phrases, found.phrases[1:]):
         head = found.doc[phrase.head]
         if phrase.mention.kind == "pronoun":
             continue

@@ -6,9 +6,6 @@ from functools import cache
 from types import MappingProxyType
 
 import pytest
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
-
 from actorgraph.extract.coreference import (
     Chain,
     CoreferenceRules,
@@ -20,6 +17,9 @@ from actorgraph.extract.mention import Mention, MentionKind
 from actorgraph.ontologies.error import ActorgraphError
 from actorgraph.ontologies.ontology import Ontology
 from actorgraph.ontologies.turtle import loaded_ontology
+from spacy.lang.en import English
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 NOVAK = """
 Peter   PROPN NNP 1 compound
@@ -120,8 +120,8 @@ TYPES: Marks = {
     "army": ("SecurityForce", "nominal"),
     "people": ("PopulationGroup", "nominal"),
     "base": ("Facility", "nominal"),
-    **{p: ("Person", "pronoun") for p in ("He", "he", "him", "himself", "who")},
-    **{p: ("Agent", "pronoun") for p in ("They", "them", "It", "its")},
+    **dict.fromkeys(("He", "he", "him", "himself", "who"), ("Person", "pronoun")),
+    **dict.fromkeys(("They", "them", "It", "its"), ("Agent", "pronoun")),
 }
 
 
@@ -135,21 +135,32 @@ def rules() -> CoreferenceRules:
     return coreference_rules(ontology())
 
 
+@cache
+def vocab() -> Vocab:
+    return English().vocab
+
+
 def parsed(*sentences: str) -> Doc:
     """Sentences of `word POS TAG head dep` lines, heads counted inside the sentence."""
-    rows, starts = [], []
+    rows: list[list[str]] = []
+    heads: list[int] = []
+    starts: list[bool | int | None] = []
     for sentence in sentences:
         first = len(rows)
-        for number, line in enumerate(sentence.strip().splitlines()):
-            word, pos, tag, head, dep = line.split()
-            rows.append((word, pos, tag, first + int(head), dep))
-            starts.append(number == 0)
-    words, pos, tags, heads, deps = (list(column) for column in zip(*rows, strict=True))
-    lemmas = [{"is": "be", "rebels": "rebel"}.get(w, w.lower()) for w in words]
+        rows += [line.split() for line in sentence.strip().splitlines()]
+        heads += [first + int(row[3]) for row in rows[first:]]
+        starts += [place == first for place in range(first, len(rows))]
+    words = [row[0] for row in rows]
     return Doc(
-        Vocab(), words=words, pos=pos, tags=tags, heads=heads, deps=deps, lemmas=lemmas,
+        vocab(),
+        words=words,
+        pos=[row[1] for row in rows],
+        tags=[row[2] for row in rows],
+        heads=heads,
+        deps=[row[4] for row in rows],
+        lemmas=[{"is": "be", "rebels": "rebel"}.get(w, w.lower()) for w in words],
         sent_starts=starts,
-    )  # fmt: skip
+    )
 
 
 def marked(doc: Doc) -> list[Mention]:
@@ -172,7 +183,7 @@ def marked(doc: Doc) -> list[Mention]:
                         span.text,
                         type_,
                         kind,
-                    )  # fmt: skip
+                    )
                 )
                 place += size - 1
                 break
@@ -267,7 +278,7 @@ def test_chains_partition_the_mentions_and_links_join_them(least: float) -> None
 
 def test_no_mentions_no_chains() -> None:
     assert chains(parsed(NOVAK), [], rules()) == []
-    assert chains(Doc(Vocab(), words=[]), [], rules()) == []
+    assert chains(Doc(vocab(), words=[]), [], rules()) == []
 
 
 def test_the_fullest_name_represents() -> None:

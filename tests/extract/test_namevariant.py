@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from actorgraph.extract.namevariant import (
     group_variant,
     is_acronym,
