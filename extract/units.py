@@ -166,6 +166,8 @@ def _opens_name(text: Tokens, grammar: ActorGrammar, token: int) -> bool:
         "honorific", text.lowers[token].rstrip(".")
     ):
         return False
+    if text.opens[token] and text.lowers[token] in grammar.numbers:
+        return False
     if text.opens[token]:
         return text.is_proper(token) or text.labels[token] in ("ORG", "FAC", "GPE", "NORP")
     return True
@@ -255,13 +257,15 @@ def _starts_known(text: Tokens, grammar: ActorGrammar, token: int) -> bool:
 def _with_complement(text: Tokens, grammar: ActorGrammar, token: int, last: int, stop: int) -> int:
     """*of Defence*, *for the Liberation of X*; not *of the* and another organisation."""
     at = last
+    if not grammar.has("group_of", text.lowers[last - 1]):
+        return last
     while at < stop and text.lowers[at] in ("of", "for", "on"):
         start = at + 1
         if start < stop and text.lowers[start] == "the":
             start += 1
             if last > token + 1 and _is_organization(text, grammar, start):
                 break
-            if _is_country(text, grammar, start) and not _is_bare_head(token, last):
+            if _is_country(text, grammar, start) and not _is_bare_head(token, at):
                 break
         if start < stop and _is_other(text, grammar, start):
             break
