@@ -147,6 +147,11 @@ def test_the_same_text_gives_the_same_mentions(read: Read) -> None:
     assert read(text) == read(text)
 
 
+def opening(size: int) -> list[bool | int | None]:
+    """Sentence starts of a text of one sentence."""
+    return [number == 0 for number in range(size)]
+
+
 def by_hand(words: str, tags: str) -> Doc:
     """A sentence with tags but no tree and no entities: what the grammar must do alone."""
     split = words.split()
@@ -157,7 +162,7 @@ def by_hand(words: str, tags: str) -> Doc:
         lemmas=[w.lower() for w in split],
         heads=[max(0, len(split) - 2)] * len(split),
         deps=["dep"] * len(split),
-        sent_starts=[True] + [False] * (len(split) - 1),
+        sent_starts=opening(len(split)),
     )
 
 
@@ -225,7 +230,7 @@ def test_every_word_may_end_a_text(word: str) -> None:
                 words=words,
                 tags=tags,
                 lemmas=words,
-                sent_starts=[1] + [0] * len(words[1:]),
+                sent_starts=opening(len(words)),
             )
             for mention in mentions(doc, grammar()):
                 assert mention.text == doc.text[mention.start : mention.end]
