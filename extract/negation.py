@@ -218,6 +218,6 @@ def _phrases(token: Token, words: Cues, found: Qualification) -> None:
     for child in [c for head in (token, *auxiliaries) for c in head.children]:
         if child.dep_ not in ("prep", "advmod", "neg", "npadvmod", "dobj", "nsubj", "agent"):
             continue
-        subtree = sorted(child.subtree, key=lambda t: t.i)
-        if subtree and phrase_at(subtree, 0, phrases):
-            found.negations.append(subtree[0].i)
+        left = child.left_edge.i
+        if phrase_at(list(child.doc[left : child.right_edge.i + 1]), 0, phrases):
+            found.negations.append(left)

@@ -153,10 +153,6 @@ def operator(head: Token, form: Form, words: Cues, prepositions: tuple[str, ...]
 
 def phrase_at(tokens: list[Token], start: int, phrases: tuple[tuple[str, ...], ...]) -> int:
     """Length of the phrase that starts at a place in a list of tokens, else 0."""
-    for phrase in phrases:
-        end = start + len(phrase)
-        if end <= len(tokens) and all(
-            token.lower_ == word for token, word in zip(tokens[start:end], phrase, strict=True)
-        ):
-            return len(phrase)
-    return 0
+    longest = max(map(len, phrases), default=0)
+    following = tuple(token.lower_ for token in tokens[start : start + longest])
+    return next((len(p) for p in phrases if following[: len(p)] == p), 0)
