@@ -90,7 +90,7 @@ def _role(candidate: Candidate, slot: str) -> str | None:
 def _names_the_deed(candidate: Candidate, other: Candidate, ontology: Ontology) -> bool:
     """*A strike killed X* beside *X was killed in a strike by Y*; *paid a visit to Y*."""
     words = other.match.tokens
-    if ontology.relations[candidate.relation].kind == "statement":
+    if ontology.relations[candidate.relation].kind in ("statement", "attribute"):
         return False
     if candidate.subject in words:
         return True

@@ -121,7 +121,7 @@ def _cue_places(reading: Reading, cues: Iterable[int], nodes: set[int]) -> dict[
     places: dict[int, list[int]] = {}
     tree = reading.tree
     for cue in cues:
-        if cue in nodes or tree.dep[cue] in ("det", "punct"):
+        if cue in nodes or tree.dep[cue] == "punct":
             continue
         above = cue
         while above not in nodes and tree.head[above] != above:

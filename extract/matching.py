@@ -115,11 +115,18 @@ SlotTest = Callable[[Frame, str, int], bool]
 
 
 class Matcher:
-    """Matches frames at predicates; `fits(frame, slot, token)` checks the types of the slots."""
+    """Matches frames at predicates.
 
-    def __init__(self, reading: Reading, fits: SlotTest) -> None:
+    `fits(frame, slot, token)` checks the type of a slot; `unknown(token)` tells a pronoun of which
+    it is not safe to say whom it means.
+    """
+
+    def __init__(
+        self, reading: Reading, fits: SlotTest, unknown: Callable[[int], bool] = lambda _: False
+    ) -> None:
         self._reading = reading
         self._fits = fits
+        self._unknown = unknown
 
     def matches(self, index: FrameIndex, token: int, optional_agent: set[str]) -> Iterator[Match]:
         """All matches rooted at a token; relations in `optional_agent` may lack their subject."""
@@ -189,9 +196,13 @@ class Matcher:
         if role == "bearer" and optional and child.slot and not candidates:
             # *the killer of X was arrested*: a role noun that no name bears is its own bearer
             yield from self._at(frame, child, clause.predicate, optional)
-        droppable = optional and child.slot == "subject" and role in _AGENT_ROLES
-        if droppable and not candidates and self._agentless(clause):
-            yield {}, ()
+        if optional and child.slot == "subject" and role in _AGENT_ROLES:
+            # *they killed X* with no telling who they are: the agent is as unknown as in a passive
+            lost = candidates and all(
+                self._unknown(self._reading.head(a.antecedent)) for a in candidates
+            )
+            if lost or (not candidates and self._agentless(clause)):
+                yield {}, ()
 
     def _agentless(self, clause: Clause) -> bool:
         """Whether a predicate can stand without its agent: a passive, a noun, an infinitive."""

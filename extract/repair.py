@@ -67,8 +67,8 @@ def mend(doc: Doc, mentions: Iterable[Mention]) -> None:
         for step in (_mend_second_clause, _mend_cleft, _mend_imperative, _mend_result):
             step(parse, index)
     for index in range(len(doc)):
-        _mend_lost_verb(parse, index)
-        _mend_inserted_speaker(parse, index)
+        for step in (_mend_lost_verb, _mend_main_verb, _mend_naming, _mend_inserted_speaker):
+            step(parse, index)
     if (parse.tag, parse.dep, parse.head) != before:
         _write(doc, parse)
 
@@ -171,12 +171,58 @@ def _mend_lost_verb(parse: Parse, token: int) -> None:
     parse.tag[token] = "VBD"
 
 
+def _mend_main_verb(parse: Parse, token: int) -> None:
+    """*X, who did Y, met Z*: behind a closed relative clause comes the verb of its noun."""
+    relative = parse.head[token]
+    noun = parse.head[relative]
+    if parse.dep[token] != "conj" or parse.tag[token] not in _FINITE:
+        return
+    if parse.dep[relative] not in ("relcl", "acl") or parse.head[noun] != noun:
+        return
+    before = token - 1
+    while before > relative and parse.tag[before] in ("RB", "MD", "VBD", "VBZ", "VBP"):
+        before -= 1
+    joined = any(parse.dep[c] == "cc" for c in parse.children(relative))
+    if parse.lower[before] != "," or joined or not parse.is_noun(noun):
+        return
+    if _has_subject(parse, token):
+        return
+    passive = any(parse.dep[c] == "auxpass" for c in parse.children(token))
+    parse.attach(token, token, "ROOT")
+    parse.attach(noun, token, "nsubjpass" if passive else "nsubj")
+
+
+def _mend_naming(parse: Parse, token: int) -> None:
+    """*X and Y, both designated terrorists by Z*: a participle with its agent, not an adjective."""
+    noun = parse.head[token]
+    if parse.dep[token] != "amod" or parse.tag[token] != "VBN" or noun != token + 1:
+        return
+    agents = [
+        c
+        for c in parse.children(noun)
+        if parse.lower[c] == "by" and any(parse.is_noun(g) for g in parse.children(c))
+    ]
+    if not agents or parse.dep[noun] not in ("appos", "conj", "dep", "ROOT"):
+        return
+    parse.attach(token, parse.head[noun] if parse.head[noun] != noun else token, "acl")
+    parse.attach(noun, token, "oprd")
+    parse.attach(agents[0], token, "agent")
+
+
 def _mend_inserted_speaker(parse: Parse, token: int) -> None:
     """*X, Y said, attacked Z*: the first subject belongs to the verb behind the insertion."""
     if not parse.tag[token].startswith("VB"):
         return
     children = parse.children(token)
     subjects = [c for c in children if parse.dep[c] in _SUBJECTS]
+    if parse.dep[token] == "parataxis" and len(subjects) == 1:
+        speakers = [c for c in parse.children(subjects[0]) if parse.dep[c] == "conj"]
+        verb = parse.head[token]
+        if speakers and speakers[0] < token < verb and not _has_subject(parse, verb):
+            parse.attach(subjects[0], verb, "nsubj")
+            parse.attach(speakers[0], token, "nsubj")
+            parse.dep[token] = "ccomp"
+        return
     if len(subjects) != 2 or subjects[1] > token:
         return
     between = range(subjects[0] + 1, subjects[1])

@@ -100,7 +100,11 @@ class RuleExtractor:
         def fits(frame: Frame, slot: str, token: int) -> bool:
             return self.fit(frame, slot, token, found, referents) > 0
 
-        matcher = Matcher(reading, fits)
+        def unknown(token: int) -> bool:
+            index = reading.tree.mention[token]
+            return index >= 0 and not referents.is_known(index)
+
+        matcher = Matcher(reading, fits, unknown)
         result: list[Candidate] = []
         vetoes: list[Match] = []
         for token in reading.clauses:
@@ -152,7 +156,8 @@ class RuleExtractor:
             type_ = referents.type_of(index)
         if any(self.ontology.is_a(type_, e) for e in expected):
             return 2
-        return int(self.ontology.fits(type_, expected))
+        # a frame without a word of its own (*Iran's Quds Force*) has only the types to go by
+        return int(frame.root.lemma is not None and self.ontology.fits(type_, expected))
 
     def _candidate(self, match: Match, found: Annotation, referents: Referents) -> Candidate:
         bindings = match.bindings
@@ -174,6 +179,9 @@ class RuleExtractor:
         relation = self.ontology.relations[candidate.relation]
         reading = stance_reading(found.doc[candidate.match.root], self.rules.cues)
         stance = stance_of(reading, found, referents)
+        affirmed = stance.polarity == "affirmed" and stance.certainty == "actual"
+        if affirmed and _is_alternative(candidate, found):
+            stance = replace(stance, certainty="possible")
         qualifiers = circumstances(candidate.match, found.reading, referents, times)
         evidence = evidence_of(candidate.match, document, found)
         event = relation.kind == "event"

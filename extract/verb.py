@@ -164,7 +164,7 @@ class VerbReader:
         group = conjuncts(tree, noun)
         if len(group) > 1 and group[-1] < clause:
             return group  # the clause stands behind the whole coordination
-        if tree.dep[noun] == "conj" and self._plural(clause) and tree.tag[noun] in ("NNP", "NN"):
+        if tree.dep[noun] == "conj" and self._plural(clause) and not tree.tag[noun].endswith("S"):
             first = noun
             while tree.dep[first] == "conj":
                 first = tree.head[first]
@@ -175,8 +175,9 @@ class VerbReader:
         """Whether a verb form shows a plural subject."""
         tree = self._tree
         forms = [tree.lower[verb], *(tree.lower[c] for c in tree.some(verb, "aux", "auxpass"))]
+        both = [*tree.children[verb], verb - 1] if verb else tree.children[verb]
         return any(form in ("were", "are", "have") for form in forms) or any(
-            tree.lower[c] == "both" for c in tree.children[verb]
+            tree.lower[c] == "both" for c in both
         )
 
     def _premodified(self, token: int) -> list[Argument]:
