@@ -40,16 +40,14 @@ class OpenExtractor(RuleExtractor):
         referents = self.referents(document, found)
         times = dates(doc, document.published, self._dates)
         statements = {statement.id: statement for statement in typed.statements}
-        known = {entity.id for entity in typed.entities}
         for token, clause in found.reading.clauses.items():
             if clause.kind == "verb" and doc[token].idx not in covered:
                 for statement in self._open(clause, document, found, referents, times):
-                    if all(end is None or end.entity in known for end in _ends(statement)):
-                        statements.setdefault(statement.id, statement)
+                    statements.setdefault(statement.id, statement)
         ordered = sorted(
             statements.values(), key=lambda s: (s.evidence.cue_start, s.relation or "", s.id)
         )
-        return Extraction(document, typed.entities, tuple(ordered))
+        return Extraction(document, referents.entities(ordered), tuple(ordered))
 
     def _open(
         self,
@@ -90,11 +88,6 @@ class OpenExtractor(RuleExtractor):
                     confidence=_CONFIDENCE,
                     qualifiers=circumstances(match, found.reading, referents, times),
                 )
-
-
-def _ends(statement: Statement) -> tuple[Reference | None, Reference | None]:
-    subject, object_ = statement.subject, statement.object
-    return subject, object_ if isinstance(object_, Reference) else None
 
 
 def _object_roles(clause: Clause) -> Iterator[tuple[str, str]]:
