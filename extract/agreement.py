@@ -54,13 +54,21 @@ class CoreferenceRules:
     """The ontology's word lists and classes, indexed for coreference.
 
     words: list name without `coref_` -> its words; kinds: class -> kind; nouns: lemma -> kind;
-    pronouns: word -> features.
+    pronouns: word -> features; wider: class -> itself and all classes above it.
     """
 
     words: Mapping[str, frozenset[str]]
     kinds: Mapping[str, Kind]
     nouns: Mapping[str, Kind] = field(default_factory=dict)
     pronouns: Mapping[str, Features] = field(default_factory=dict)
+    wider: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def types_fit(self, one: str, other: str) -> bool:
+        """Whether one class is the other or above it; what is not a class fits everything."""
+        above, beyond = self.wider.get(one), self.wider.get(other)
+        if {one, other} == {"ArmedGroup", "MilitaryUnit"}:
+            return True  # militias call their units brigades
+        return above is None or beyond is None or one in beyond or other in above
 
 
 def coreference_rules(ontology: Ontology) -> CoreferenceRules:
@@ -81,7 +89,11 @@ def coreference_rules(ontology: Ontology) -> CoreferenceRules:
         for name, person, number, gender in _PRONOUNS
         for word in words[name]
     }
-    return CoreferenceRules(words, kinds, nouns, pronouns)
+    wider = {
+        one: frozenset(other for other in ontology.classes if ontology.is_a(one, other))
+        for one in sorted(ontology.classes)
+    }
+    return CoreferenceRules(words, kinds, nouns, pronouns, wider)
 
 
 def features(doc: Doc, mention: Mention, rules: CoreferenceRules) -> Features:

@@ -223,6 +223,9 @@ def _may_mean(found: Clusters, phrase: Phrase, cluster: Cluster) -> bool:
 def _is_bound(found: Clusters, phrase: Phrase, cluster: Cluster) -> bool:
     """Whether grammar forbids it: a co-argument of the same verb, or the phrase it stands in."""
     token = found.doc[phrase.head]
+    doer = -1 if phrase.role == "possessor" else _implied_subject(found.doc[phrase.predicate])
+    if any(found.phrases[i].head == doer for i in cluster.members):
+        return True
     for index in cluster.members:
         other = found.phrases[index]
         if abs(other.sentence - phrase.sentence) > 0:
@@ -235,6 +238,19 @@ def _is_bound(found: Clusters, phrase: Phrase, cluster: Cluster) -> bool:
         if other.predicate == phrase.predicate or first_conjunct(head) == first_conjunct(token):
             return True
     return False
+
+
+def _implied_subject(verb: Token) -> int:
+    """The subject that a verb without one takes over: *surrounded them and killed …*."""
+    while not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+        above = verb.head
+        if verb.dep_ not in ("conj", "xcomp", "advcl") or above.pos_ not in ("VERB", "AUX"):
+            return -1
+        controller = next((c.i for c in above.children if c.dep_ == "dobj"), -1)
+        if verb.dep_ == "xcomp" and controller >= 0:
+            return controller
+        verb = above
+    return next(c.i for c in verb.children if c.dep_ in ("nsubj", "nsubjpass"))
 
 
 def _crosses_clause(token: Token, above: Token) -> bool:

@@ -202,6 +202,13 @@ def _absorb(into: Cluster, other: Cluster) -> None:
         mine |= theirs
 
 
+def are_arguments(one: Phrase, other: Phrase) -> bool:
+    """Whether both depend on one verb: *the bank sued the bank* is about two banks."""
+    if one.sentence != other.sentence or "possessor" in (one.role, other.role):
+        return False
+    return one.predicate == other.predicate
+
+
 def is_nested(one: Phrase, other: Phrase, doc: Doc) -> bool:
     """Whether one phrase stands inside the other: a whole and its part are never one."""
     if one.sentence != other.sentence:

@@ -25,9 +25,11 @@ def link_names(found: Clusters) -> None:
         for p in firsts
         if not _link_variant(found, p, [o for o in alike[p.index] if o.index < p.index])
     ]
+    unmatched = {p.index for p in late}
     for phrase in late:
         if _first_name_of(found, phrase) == phrase.index:
-            _link_variant(found, phrase, [o for o in alike[phrase.index] if o.index > phrase.index])
+            after = [o for o in alike[phrase.index] if o.index > phrase.index]
+            _link_variant(found, phrase, [o for o in after if o.index in unmatched])
 
 
 def _alike(found: Clusters, firsts: list[Phrase]) -> dict[int, list[Phrase]]:
@@ -53,7 +55,7 @@ def _link_equal(found: Clusters, names: list[Phrase]) -> None:
     for phrase in names:
         forms = {phrase.mention.text}
         if phrase.features.kind != "time":
-            forms = {phrase.mention.name, plain_name(phrase, found.doc, found.rules)}
+            forms = {plain_name(phrase, found.doc, found.rules)}
         for form in sorted(forms):
             key = " ".join(t for t in name_tokens(form) if t != "the")
             for other in reversed(seen.get(key, [])):

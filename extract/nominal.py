@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from .agreement import Kind
-from .cluster import Clusters, is_nested
+from .cluster import Clusters, are_arguments, is_nested
 from .phrase import Phrase
 
 _POINTING = frozenset({"definite", "demonstrative", "possessive"})
-_WINDOW = {"head": 40, "role": 12, "kind": 3}
+_WINDOW = {"head": 40, "role": 12, "kind": 3, "rival": 4}
 """How many sentences back an antecedent may lie, by the kind of match."""
 
 _GENERAL_KINDS: frozenset[Kind] = frozenset({"group", "country", "place", "person"})
@@ -51,7 +51,7 @@ def _link_head(found: Clusters, phrase: Phrase) -> bool:
         exact = other.lemma == phrase.lemma and phrase.mention.kind == other.mention.kind
         if not exact and (phrase.lemma not in cluster.descriptors or distance > _WINDOW["role"]):
             continue
-        if is_nested(phrase, other, found.doc):
+        if is_nested(phrase, other, found.doc) or are_arguments(phrase, other):
             continue
         if not _modifiers_fit(found, phrase, other) or not _possessors_fit(found, phrase, other):
             continue
@@ -60,7 +60,22 @@ def _link_head(found: Clusters, phrase: Phrase) -> bool:
         rule, confidence = ("same head", 0.75) if exact else ("title or type", 0.8)
         if other.determination == "indefinite" and distance > 10:
             confidence -= 0.2
+        if phrase.features.kind == "person" and _has_rival(found, phrase, other):
+            confidence -= 0.25
         if found.link(phrase.index, other.index, rule, confidence):
+            return True
+    return False
+
+
+def _has_rival(found: Clusters, phrase: Phrase, chosen: Phrase) -> bool:
+    """Whether somebody else lately bore the same title: which colonel is *the colonel*?"""
+    for other in found.phrases[: phrase.index]:
+        near = phrase.sentence - other.sentence <= _WINDOW["rival"]
+        if not near or found.together(other.index, chosen.index):
+            continue
+        cluster = found.of(other.index)
+        called = phrase.lemma in cluster.descriptors and phrase.modifiers <= cluster.modifiers
+        if called and "plural" not in cluster.numbers and found.agrees(phrase.features, cluster):
             return True
     return False
 
@@ -114,7 +129,9 @@ def _link_kind(found: Clusters, phrase: Phrase) -> bool:
             break
         cluster = found.of(other.index)
         named = other.mention.kind == "name" and (kind in cluster.kinds or not cluster.kinds)
-        if not named or is_nested(phrase, other, found.doc):
+        if not named or is_nested(phrase, other, found.doc) or are_arguments(phrase, other):
+            continue
+        if not found.rules.types_fit(phrase.mention.type, other.mention.type):
             continue
         if not any(found.together(other.index, o.index) for o in options):
             options.append(other)

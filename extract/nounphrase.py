@@ -62,7 +62,7 @@ def _in_order(doc: Doc, taken: list[bool]) -> Iterator[Mention]:
             yield _mention(_flat(doc, token, taken), token, "Agent" if proper else "Thing", kind)
         elif token.i and (doc[token.i - 1].lower_, token.lower_) in _RECIPROCAL:
             yield _mention(doc[token.i - 1 : token.i + 1], token, "Agent", "pronoun")
-        elif token.lower_ == "both" and token.dep_ in _ARGUMENTS:
+        elif token.lower_ == "both" and token.dep_ in _ARGUMENTS and not token.n_rights:
             yield _mention(doc[token.i : token.i + 1], token, "Thing", "pronoun")
 
 

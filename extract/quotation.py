@@ -95,6 +95,9 @@ def _speaker(doc: Doc, first: int, last: int, speech_verbs: frozenset[str]) -> i
             subject = _subject(token)
             if subject is not None and not first <= subject.i < last and away < distance:
                 best, distance = subject.i, away
+    if best < 0 and before > 0 and doc[before].text == ":":
+        subject = _subject(doc[before].sent.root)
+        best = -1 if subject is None else subject.i
     return best
 
 

@@ -121,6 +121,22 @@ It is clear that [Anna Berg]1 won. [She]1 celebrated in Oslo.
 [Kofi Mensah]1 was born in Accra. In 1990, [Mensah]1 joined [the navy]2.
 [The Alpha Party]1 beat [the Beta Party]2.
 [Ruth Okoro]1 leads [the Alpha Party]2. [The party]2 elected [her]1 in May.
+[The European Union]1 imposed sanctions on [the company]2.
+[Colonel Ali Mahdi]1 replaced [Colonel Samir Odeh]2. [The colonel]3 praised the troops.
+[The army chief]1 blamed [the deputy army chief]2.
+[Hamas leader Ismail Darwish]1 visited Ankara. [The Hamas chief]1 thanked Turkey.
+[The army]1 planned [the attack]2. [It]3 killed ten people.
+[Berg]1 resigned. [Anna Berg]1 had led the party since 2001.
+[Iraqi forces]1 surrounded [the militants]2 and killed both of [them]2.
+[Army chief General Ali Mahdi]1 flew to Cairo. [Mahdi]1 met reporters.
+[Ali Mahdi]1, [whose]1 brother leads a militia, fled.
+[Anna Berg]1 and [Lisa Berg]2 spoke. [Berg]3 smiled.
+[Norway]1 called [it]2 terrorism.
+[The Ministry of Defence of Malta]1 hired [Malta]2.
+[Every soldier]1 obeyed. [The soldier]2 fled.
+[The bank]1 sued [the bank]2.
+[The Coastal Guard Corps]1 seized a ship. [The Guards]1 held the crew.
+[Anna Berg]1 resigned: "[I]1 have lost."
 """.strip().splitlines()
 
 
