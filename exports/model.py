@@ -139,7 +139,12 @@ class Model:
         node = self._object(edge)
         if isinstance(node, NamedNode) and edge.value is not None:
             type_ = class_iri(edge.value_type or "", self.ontology)
-            yield from _about(node, ("rdf:type", type_), ("rdfs:label", string(edge.value)))
+            yield from _about(
+                node,
+                ("rdf:type", type_),
+                ("rdf:type", name("ag:Value")),
+                ("rdfs:label", string(edge.value)),
+            )
 
     def _object(self, edge: Edge) -> Term | None:
         if edge.value is None:

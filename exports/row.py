@@ -318,5 +318,5 @@ def _cell(type_: ColumnType, value: object) -> Cell:
         case "int", int():
             return value
         case "double", int() | float():
-            return float(value)
+            return round(float(value), 6)  # igraph refuses a file with a number near zero
     raise TypeError(f"a {type_} column cannot hold {value!r}")

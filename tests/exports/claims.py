@@ -33,7 +33,7 @@ SELECT * WHERE {
 _ENTITIES = """
 SELECT * WHERE {
   ?entity a ?type ; rdfs:label ?label . ?type a owl:Class .
-  FILTER(?type != :Rank)
+  FILTER NOT EXISTS { ?entity a ag:Value }
 }"""
 _EVENTS = "SELECT * WHERE { ?event a ag:Event ; ag:relation ?type }"
 _FACTS = """
@@ -67,7 +67,7 @@ def content_of_claims(solutions: Solutions) -> Content:
             row["plain"],
             " via ".join(map(str, sources)) if sources else None,
             row["event"],
-            round(row["confidence"], 9),
+            round(row["confidence"], 6),
         )
     for row in solutions(_EVIDENCE):
         words = (clean(row["quote"]), clean(row["rule"]))

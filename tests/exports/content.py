@@ -46,7 +46,7 @@ def said(graph: Graph) -> Content:
             edge.plain,
             " via ".join(shown(s.name) or "" for s in edge.source.chain()) if edge.source else None,
             edge.event,
-            round(edge.confidence, 9),
+            round(edge.confidence, 6),
         )
         content.evidence[edge.id] = frozenset(
             (e.document, e.start, e.end, clean(e.quote), clean(e.rule), e.statement)
@@ -91,7 +91,7 @@ def content_of_rows(nodes: Rows, edges: Rows) -> Content:
             edge["plain"],
             edge.get("source") or None,
             edge.get("event") or None,
-            round(edge["confidence"], 9),
+            round(edge["confidence"], 6),
         )
         assert edge["weight"] > 0
         content.evidence[edge["id"]] = frozenset(
