@@ -121,10 +121,10 @@ def _keys(report: Report, table: Table) -> Iterator[tuple[str, ...]]:
     """What reports of one event have in common; the last part is the day, if any."""
     traits = report.traits
     agents, patients = sorted(traits.agents), sorted(traits.patients)
+    for patient in sorted(traits.once):
+        yield ("once", traits.polarity, traits.certainty, "", patient)
     for family in sorted({table.family(type_) for type_ in traits.types}):
         kind = (traits.polarity, traits.certainty, family)
-        if _once(traits, table):
-            yield from (("once", *kind, patient) for patient in patients if table.person(patient))
         for day in _days(traits):
             yield from (("day", *kind, patient, day) for patient in patients)
             if len(agents) > 1 and not patients:
@@ -150,8 +150,7 @@ def _differ(one: Traits, other: Traits, table: Table) -> bool:
     """Whether two reports cannot be of one event."""
     if (one.polarity, one.certainty) != (other.polarity, other.certainty):
         return True
-    victims = filter(table.person, one.patients & other.patients)
-    if _once(one, table) and _once(other, table) and any(victims):
+    if not one.once.isdisjoint(other.once):
         return False
     return (
         not _related(one.types, other.types, table)
@@ -159,11 +158,6 @@ def _differ(one: Traits, other: Traits, table: Table) -> bool:
         or not _agree(one.places, other.places, table.near)
         or not _agree(one.agents, other.agents, lambda a, b: a == b or table.affiliated(a, b))
     )
-
-
-def _once(traits: Traits, table: Table) -> bool:
-    """Whether it happened and happens to a patient once; plans may be many."""
-    return traits.certainty == "actual" and all(table.once(t) for t in traits.types)
 
 
 def _related(left: frozenset[str], right: frozenset[str], table: Table) -> bool:

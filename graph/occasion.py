@@ -75,10 +75,12 @@ def _participants(statements: Iterable[Statement], table: Table) -> Iterator[Par
 
 
 def _label(type_: str, parts: Iterable[Participant], table: Table) -> str:
+    """*killed: Veld Council → Dara Vint*; a question mark for the doer nobody names."""
     relation = table.ontology.relations.get(type_)
-    words = {"agent": "", "patient": ""}
-    for role in words:
+    ends = []
+    for role in ("agent", "patient"):
         names = sorted({table.entities[p.entity].name for p in parts if p.role == role})
-        words[role] = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
-    ends = " → ".join(w for w in words.values() if w)
-    return f"{relation.label if relation else type_}: {ends}" if ends else type_
+        ends.append(", ".join(names[:3]) + (" …" if len(names) > 3 else ""))
+    agents, patients = ends
+    told = f"{agents or '?'} → {patients}" if patients else agents
+    return f"{relation.label if relation else type_}{': ' if told else ''}{told}"

@@ -19,7 +19,8 @@ DETAILS = frozenset({"when", "where", "instrument"})
 class Traits:
     """What tells one event from another: who, to whom, when, where.
 
-    `agents` and `patients` are ids of named entities, `periods` what dates cover.
+    `agents` and `patients` are ids of named entities, `once` those patients to whom it happens
+    once; `periods` is what dates cover.
     """
 
     types: frozenset[str]
@@ -27,6 +28,7 @@ class Traits:
     certainty: Certainty
     agents: frozenset[str]
     patients: frozenset[str]
+    once: frozenset[str]
     periods: frozenset[Period]
     places: frozenset[str]
 
@@ -72,13 +74,18 @@ def reports(
 
 def roles(statement: Statement, table: Table) -> list[tuple[str, str]]:
     """Who takes part, as (role, entity id): agent, patient, further participants."""
-    found = []
-    symmetric = table.symmetric(statement.relation)
-    if statement.subject is not None:
-        found.append(("agent", table.entity(statement.subject.entity)))
-    if isinstance(statement.object, Reference):
-        role = "agent" if symmetric else statement.role or "patient"
-        found.append((role, table.entity(statement.object.entity)))
+    # The object's deep role in the clause may be agent (*he died in a strike*); the relation's
+    # direction says who did it.
+    ends = ("agent", "patient" if statement.role in (None, "agent") else statement.role)
+    if table.symmetric(statement.relation):
+        ends = ("agent", "agent")
+    elif table.undergone(statement.relation):
+        ends = ("patient", "occasion")
+    found = [
+        (role, table.entity(argument.entity))
+        for role, argument in zip(ends, (statement.subject, statement.object), strict=True)
+        if isinstance(argument, Reference)
+    ]
     for name, qualifier in sorted(statement.qualifiers.items()):
         if qualifier.entity is not None and name not in DETAILS:
             found.append((name, table.entity(qualifier.entity)))
@@ -105,19 +112,21 @@ def details(statements: Iterable[Statement], table: Table) -> tuple[Detail, ...]
 
 def _traits(statements: Sequence[Statement], table: Table) -> Traits:
     stance = statements[0].stance
-    parts = [part for statement in statements for part in roles(statement, table)]
+    parts = [(s, role, entity) for s in statements for role, entity in roles(s, table)]
+    named = [part for part in parts if table.entities[part[2]].named]
     times = (s.qualifiers["when"].value for s in statements if "when" in s.qualifiers)
     wheres = (s.qualifiers["where"] for s in statements if "where" in s.qualifiers)
-
-    def named(role: str) -> frozenset[str]:
-        return frozenset(e for r, e in parts if r == role and table.entities[e].named)
-
     return Traits(
         types=frozenset(s.relation for s in statements if s.relation),
         polarity=stance.polarity,
         certainty=stance.certainty,
-        agents=named("agent"),
-        patients=named("patient"),
+        agents=frozenset(entity for _, role, entity in named if role == "agent"),
+        patients=frozenset(entity for _, role, entity in named if role == "patient"),
+        once=frozenset(
+            entity
+            for s, role, entity in named
+            if role == "patient" and table.once(s.relation) and stance.certainty == "actual"
+        ),
         periods=frozenset(p for value in times if value and (p := period(value))),
         places=frozenset(table.entity(q.entity) for q in wheres if q.entity is not None),
     )

@@ -12,6 +12,8 @@ from .gazetteer import Gazetteer
 
 ONCE = "event_once_per_patient"
 """Word list of the relations that happen to one patient once: nobody is killed twice."""
+UNDERGONE = "event_undergone_by_subject"
+"""Word list of the relations whose subject is the patient: *died in*."""
 
 
 @dataclass(frozen=True)
@@ -53,20 +55,24 @@ class Table:
 
     @cached_property
     def _once(self) -> frozenset[str]:
-        once = self.ontology.words(ONCE)
-        relations = self.ontology.relations
-        return frozenset(
-            r for r in relations if any(self.ontology.relation_is_a(r, top) for top in once)
-        )
+        return self._listed(ONCE)
 
-    def once(self, relation: str) -> bool:
+    @cached_property
+    def _undergone(self) -> frozenset[str]:
+        return self._listed(UNDERGONE)
+
+    def _listed(self, words: str) -> frozenset[str]:
+        """The relations of a word list and those below them."""
+        is_a, tops = self.ontology.relation_is_a, self.ontology.words(words)
+        return frozenset(r for r in self.ontology.relations if any(is_a(r, top) for top in tops))
+
+    def once(self, relation: str | None) -> bool:
         """Whether a relation happens to one patient once."""
         return relation in self._once
 
-    def person(self, entity: str) -> bool:
-        """Whether an entity is a person the documents name."""
-        found = self.entities[entity]
-        return found.named and self.gazetteer.facet(found.type) == "Person"
+    def undergone(self, relation: str | None) -> bool:
+        """Whether a relation happens to its subject."""
+        return relation in self._undergone
 
     def affiliated(self, left: str, right: str) -> bool:
         """Whether one entity is the country of the other: *Israel*, *the Israeli army*."""

@@ -491,3 +491,17 @@ def test_networkx(collection: list[Extraction], ontology: Ontology) -> None:
 def test_nothing(ontology: Ontology) -> None:
     graph = merged([], ontology)
     assert not (graph.entities or graph.events or graph.edges or graph.documents)
+
+
+def test_a_death_and_a_killing_are_one_event(article: Article, ontology: Ontology) -> None:
+    reports = [
+        article(
+            "One",
+            ("Dara Vint (Person)", "died_in", "a rocket strike (Event)", {"event": True}),
+        ),
+        article("Two", (COUNCIL, "killed", "Dara Vint (Person)", {"event": True})),
+    ]
+    graph = merged(reports, ontology)
+    (event,) = graph.events
+    assert event.agents == (entity(graph, "Veld Council"),)
+    assert event.patients == (entity(graph, "Dara Vint"),)
