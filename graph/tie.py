@@ -195,7 +195,8 @@ def _cited(told: Iterable[EdgeEvidence]) -> tuple[str | None, str | None]:
 
 def usual(words: Iterable[str]) -> str:
     """The most frequent word, the first in the alphabet of several; empty if none."""
-    counts = Counter(words)
-    if len(counts) == 1:
-        return next(iter(counts))
+    found = list(words)
+    if len(set(found)) == 1:
+        return found[0]
+    counts = Counter(found)
     return min(counts, key=lambda word: (-counts[word], word), default="")
