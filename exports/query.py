@@ -13,7 +13,7 @@ from ..ontologies.error import ActorgraphError
 from ..ontologies.ontology import NAMESPACE, Ontology
 
 if TYPE_CHECKING:
-    from pyoxigraph import DefaultGraph, Quad, Store
+    from pyoxigraph import Quad, Store
 
 FILE = "graph.trig"
 FOLDER = Path(__file__).parent / "queries"
@@ -136,15 +136,14 @@ def loaded_store(directory: Path) -> Store:
 
     Oxigraph can also query the union of all graphs, but counts what two documents say twice.
     """
-    from pyoxigraph import DefaultGraph, Store
+    from pyoxigraph import Store
 
     file = directory / FILE
     if not directory.is_dir():
         raise ActorgraphError(f"{directory}: no such directory; `actorgraph build` makes one")
     store = Store()
     try:
-        for target in (None, DefaultGraph()):
-            store.bulk_extend(_quads(file, target))
+        store.bulk_extend(_quads(file))
     except SyntaxError as error:
         raise ActorgraphError(f"{file}: broken ({error}); build the graph again") from error
     except OSError as error:
@@ -155,12 +154,14 @@ def loaded_store(directory: Path) -> Store:
     return store
 
 
-def _quads(file: Path, target: DefaultGraph | None) -> Iterator[Quad]:
-    """The quads of a file, all in one graph if given."""
-    from pyoxigraph import Quad, RdfFormat, parse
+def _quads(file: Path) -> Iterator[Quad]:
+    """The quads of a file, each also in the default graph."""
+    from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
 
+    union = DefaultGraph()
     for quad in parse(path=file, format=RdfFormat.TRIG):
-        yield quad if target is None else Quad(quad.subject, quad.predicate, quad.object, target)
+        yield quad
+        yield Quad(quad.subject, quad.predicate, quad.object, union)
 
 
 # Names in a query

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cache, lru_cache
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode
@@ -37,12 +38,14 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+")
 
 
+@cache
 def name(prefixed: str) -> NamedNode:
     """The IRI of a prefixed name: `prov:agent`."""
     prefix, _, local = prefixed.partition(":")
     return NamedNode(PREFIXES[prefix] + local)
 
 
+@lru_cache(maxsize=4096)
 def minted(id_: str, *parts: str) -> NamedNode:
     """The IRI of an id of the graph, or of a part of it."""
     return NamedNode(ID + "/".join(quote(part, safe="-._~") for part in (id_, *parts)))
@@ -53,16 +56,22 @@ def span_iri(document: str, span: tuple[int, int]) -> NamedNode:
     return NamedNode(f"{minted(document).value}#char={span[0]},{span[1]}")
 
 
+@cache
+def _own(local: str) -> NamedNode:
+    """A name of our namespace."""
+    return NamedNode(NAMESPACE + quote(local, safe=""))
+
+
 def class_iri(class_: str, ontology: Ontology) -> NamedNode:
     """The IRI of a class of the ontology."""
     known = ontology.classes.get(class_)
-    return NamedNode(known.iri if known and known.iri else NAMESPACE + quote(class_, safe=""))
+    return NamedNode(known.iri) if known and known.iri else _own(class_)
 
 
 def relation_iri(relation: str, ontology: Ontology) -> NamedNode:
     """The IRI of a relation of the ontology."""
     known = ontology.relations.get(relation)
-    return NamedNode(known.iri if known and known.iri else NAMESPACE + quote(relation, safe=""))
+    return NamedNode(known.iri) if known and known.iri else _own(relation)
 
 
 def resource(text: str) -> NamedNode | Literal:
