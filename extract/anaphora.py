@@ -144,7 +144,7 @@ def _link_salient(found: Clusters, phrase: Phrase) -> None:
     """To the most salient cluster that agrees; surer the further it leads the next one."""
     ranked: list[tuple[float, int, Phrase]] = []
     for cluster, nearest in _candidates(found, phrase):
-        score = sum(_salience(found, phrase, m) for m in _recent(found, phrase, cluster))
+        score = _salience(found, phrase, cluster)
         score += _PARALLEL * (nearest.role == phrase.role) + _NAMED * bool(cluster.names)
         score += _REPORTED * _reports(found, phrase, cluster)
         if _is_singular_they(found, phrase, nearest):
@@ -174,7 +174,11 @@ def _persons_before(found: Clusters, phrase: Phrase) -> int:
 def _reports(found: Clusters, phrase: Phrase, cluster: Cluster) -> bool:
     """*X said that **he** …*: whether the cluster is the subject of the verb above."""
     verb = found.doc[phrase.predicate]
-    if phrase.role != "subject" or verb.dep_ != "ccomp":
+    if phrase.role == "possessor" and verb.dep_ in ("nsubj", "nsubjpass"):
+        verb = verb.head
+    elif phrase.role != "subject":
+        return False
+    if verb.dep_ != "ccomp":
         return False
     subjects = (c.i for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass"))
     heads = {found.phrases[i].head for i in cluster.members}
@@ -265,15 +269,18 @@ def _crosses_clause(token: Token, above: Token) -> bool:
     return False
 
 
-def _recent(found: Clusters, phrase: Phrase, cluster: Cluster) -> list[Phrase]:
-    before = (found.phrases[i] for i in cluster.members if i < phrase.index)
-    return [p for p in before if phrase.sentence - p.sentence <= _WINDOW]
-
-
-def _salience(found: Clusters, phrase: Phrase, other: Phrase) -> float:
-    weight = _RECENT + _WEIGHT[other.role]
-    if found.doc[other.predicate].dep_ == "ROOT" and other.role == "subject":
-        weight += _TOP
-    if (phrase.quote >= 0) != (other.quote >= 0):
-        weight *= 0.8
-    return float(weight * 0.5 ** (phrase.sentence - other.sentence))
+def _salience(found: Clusters, phrase: Phrase, cluster: Cluster) -> float:
+    """How present a cluster is: its mentions by their role, halved with each sentence past."""
+    score = 0.0
+    for index in cluster.members:
+        other = found.phrases[index]
+        distance = phrase.sentence - other.sentence
+        if index >= phrase.index or distance > _WINDOW:
+            continue
+        weight = _RECENT + _WEIGHT[other.role]
+        if found.doc[other.predicate].dep_ == "ROOT" and other.role == "subject":
+            weight += _TOP
+        if (phrase.quote >= 0) != (other.quote >= 0):
+            weight *= 0.8
+        score += weight / 2**distance
+    return score

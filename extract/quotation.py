@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,8 +12,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _OPENING = frozenset({"“", "„", "«", "``"})
-_CLOSING = frozenset({"”", "»", "''"})
-_MARKS = frozenset('"“”„«»`')
+_MARK = re.compile(r"[\"“”„«»]|``|''|\n\s*\n")
+"""Quotation marks, and the empty line that ends what nobody closed."""
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -49,15 +51,16 @@ def _spans(doc: Doc) -> list[tuple[int, int]]:
     """Between marks; a paragraph's end closes what nobody closed."""
     spans: list[tuple[int, int]] = []
     opened = -1
-    if not _MARKS.intersection(doc.text):
-        return spans
-    for token in doc:
-        if token.text in _OPENING or (token.text == '"' and opened < 0):
-            opened = token.i
-        elif token.text in _CLOSING or token.text == '"' or _is_paragraph_end(token):
-            if 0 <= opened < token.i - 1:
-                spans.append((opened + 1, token.i))
-            opened = -1
+    text = doc.text
+    places = doc.to_array("IDX").tolist()
+    for match in _MARK.finditer(text):
+        mark, place = match[0], bisect_right(places, match.start()) - 1
+        if mark in _OPENING or (mark == '"' and opened < 0):
+            opened = place
+            continue
+        if 0 <= opened < place - 1:
+            spans.append((opened + 1, place))
+        opened = -1
     if 0 <= opened < len(doc) - 1:
         spans.append((opened + 1, len(doc)))
     return spans
