@@ -96,7 +96,9 @@ def graphs(draw: st.DrawFn) -> Graph:
 def _edges(draw: st.DrawFn, ids: st.SearchStrategy[str], id_: str) -> Edge:
     quote = draw(st.text(max_size=30))
     value = draw(st.none() | _TEXTS)
-    evidence = EdgeEvidence("d0", 0, len(quote), (0, 0), f"s{id_}", quote, draw(_TEXTS), "rules", 1)
+    at = 100 * int(id_[1:])  # one span has one quote
+    span, rule = (at, at + len(quote)), draw(_TEXTS)
+    evidence = EdgeEvidence("d0", *span, span, f"s{id_}", quote, rule, "rules", 1)
     return Edge(
         id_,
         draw(st.none() | ids),
