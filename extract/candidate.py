@@ -39,6 +39,9 @@ def chosen(found: Iterable[Candidate], ontology: Ontology) -> list[Candidate]:
     for candidate in ranked:
         if not any(_says_less(candidate, other, ontology) for other in kept):
             kept.append(candidate)
+    kept = [
+        c for c in kept if not any(o is not c and _names_the_deed(c, o, ontology) for o in kept)
+    ]
     return sorted(kept, key=lambda c: (c.match.root, c.relation, c.subject or -1, c.object or -1))
 
 
@@ -80,7 +83,7 @@ def _says_less(candidate: Candidate, other: Candidate, ontology: Ontology) -> bo
         return False
     kinds = {ontology.relations[c.relation].kind for c in (candidate, other)}
     nested = "statement" in kinds and not same_root
-    return (overlap and not nested) or _kin(candidate, other, ontology)
+    return overlap and not nested
 
 
 def _role(candidate: Candidate, slot: str) -> str | None:

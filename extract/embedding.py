@@ -278,6 +278,9 @@ def read_sentence(climb: Climb, root: Token) -> None:
     end = [t for t in root.sent if not t.is_space and t.text not in ('"', "'", "”", "’", "''", ")")]
     if end and end[-1].text.startswith("?"):
         climb.weaken("hypothetical", end[-1].i)
+    auxiliaries = [c.lower_ for c in root.children if c.dep_ in ("aux", "auxpass")]
+    if root.tag_ == "VB" and auxiliaries == ["to"] and subject(root) is not None:
+        climb.weaken("planned", root.i)  # headlines: *X to visit Y*
     if (
         root.tag_ == "VB"
         and subject(root) is None

@@ -29,6 +29,7 @@ class Parse:
     head: list[int]
     sentence: list[int]
     named: list[bool]  # inside a name that the actor grammar found
+    plain_form: list[bool]  # the word as it stands is its own lemma: *condemn*, not *condemns*
 
     def attach(self, token: int, head: int, dep: str) -> None:
         """Hang a token elsewhere."""
@@ -61,13 +62,14 @@ def mend(doc: Doc, mentions: Iterable[Mention]) -> None:
         head=[token.head.i for token in doc],
         sentence=sentence,
         named=named,
+        plain_form=[token.lemma_ == token.lower_ for token in doc],
     )
     before = (list(parse.tag), list(parse.dep), list(parse.head))
     for index in range(len(doc)):
-        for step in (_mend_second_clause, _mend_cleft, _mend_imperative, _mend_result):
+        for step in _FIRST_MENDS:
             step(parse, index)
     for index in range(len(doc)):
-        for step in (_mend_lost_verb, _mend_main_verb, _mend_naming, _mend_inserted_speaker):
+        for step in _SECOND_MENDS:
             step(parse, index)
     if (parse.tag, parse.dep, parse.head) != before:
         _write(doc, parse)
@@ -84,7 +86,11 @@ def _write(doc: Doc, parse: Parse) -> None:
         # relative heads, as two's complement
         [(head - i) % 2**64 for i, head in enumerate(parse.head)],
     ]
+    before = [token.tag_ for token in doc]
     doc.from_array([TAG, DEP, HEAD], numpy.array(columns, dtype="uint64").T)
+    for token in doc:
+        if token.tag_ != before[token.i] and token.tag_.startswith("VB"):
+            token.pos_ = "VERB"
 
 
 def _has_subject(parse: Parse, token: int) -> bool:
@@ -192,6 +198,35 @@ def _mend_main_verb(parse: Parse, token: int) -> None:
     parse.attach(noun, token, "nsubjpass" if passive else "nsubj")
 
 
+def _mend_question(parse: Parse, token: int) -> None:
+    """*Is X the commander of Y?*: what X is asked to be, not an apposition."""
+    if parse.lower[token] not in ("is", "was", "are", "were") or parse.head[token] != token:
+        return
+    children = parse.children(token)
+    if any(parse.dep[c] in ("attr", "acomp", "prep") for c in children):
+        return
+    for subject in children:
+        if parse.dep[subject] in _SUBJECTS and subject > token:
+            for noun in parse.children(subject):
+                if parse.dep[noun] == "appos":
+                    parse.attach(noun, token, "attr")
+                    return
+
+
+def _mend_listed_subjects(parse: Parse, token: int) -> None:
+    """Headlines: *Kenya, Uganda condemn Sudan*; a plural verb has both for its subject."""
+    verb = parse.head[token]
+    if parse.dep[token] not in ("dep", "npadvmod", "nmod") or not parse.named[token]:
+        return
+    if not parse.plain_form[verb] or token > verb:
+        return
+    for subject in parse.children(verb):
+        follows = token < subject < verb and parse.dep[subject] in _SUBJECTS
+        if follows and parse.named[subject] and parse.lower[token + 1] == ",":
+            parse.attach(token, verb, "nsubj")
+            return
+
+
 def _mend_naming(parse: Parse, token: int) -> None:
     """*X and Y, both designated terrorists by Z*: a participle with its agent, not an adjective."""
     noun = parse.head[token]
@@ -237,3 +272,14 @@ def _mend_inserted_speaker(parse: Parse, token: int) -> None:
             if parse.tag[verb] == "VBN":
                 parse.tag[verb] = "VBD"
             return
+
+
+_FIRST_MENDS = (_mend_second_clause, _mend_cleft, _mend_imperative, _mend_result, _mend_question)
+_SECOND_MENDS = (
+    _mend_lost_verb,
+    _mend_main_verb,
+    _mend_listed_subjects,
+    _mend_naming,
+    _mend_inserted_speaker,
+)
+"""The second round relies on the first: a lost verb is looked for only where none was found."""

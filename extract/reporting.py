@@ -91,6 +91,10 @@ def comments(token: Token, words: Cues) -> list[tuple[int | None, int]]:
                 found.append((None, child.i))
         if child.dep_ in ("parataxis", "ccomp", "advcl", "dep", "conj") and is_verbal(child):
             found += _comment_clause(child, token, words)
+        # headlines: *Police: Gunmen killed X*
+        before = child.dep_ == "dep" and child.pos_ in ("NOUN", "PROPN") and child.i < token.i
+        if before and child.nbor().text == ":":
+            found.append((child.i, child.i + 1))
     return found
 
 

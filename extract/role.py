@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .clause import Argument
+from .designation import designations
 from .tree import Tree
 from .verb import conjuncts
+from .wordclass import Grammar
 
 
 @dataclass(slots=True)
@@ -40,18 +42,21 @@ class NominalLinks:
 
 
 def role_links(
-    tree: Tree, verbs: dict[int, list[Argument]], role_verbs: frozenset[str]
+    tree: Tree, verbs: dict[int, list[Argument]], words: Grammar
 ) -> NominalLinks:
     """Every noun that is said of an actor, by apposition, copula, as-phrase or title."""
     links = NominalLinks()
     for token in range(len(tree)):
         if tree.dep[token] == "appos":
             _link_apposition(tree, token, links)
+        elif tree.dep[token] == "conj" and _is_person(tree, token):
+            _link_listed_names(tree, token, links)
         elif _is_after_adjective(tree, token):
             links.add(token, tree.head[token])
     _link_titles(tree, links)
+    _link_designations(tree, words, links)
     for verb, arguments in verbs.items():
-        _link_predicates(tree, verb, arguments, role_verbs, links)
+        _link_predicates(tree, verb, arguments, words.role_verbs, links)
     return links
 
 
@@ -93,6 +98,19 @@ def _link_apposition(tree: Tree, token: int, links: NominalLinks) -> None:
             links.call(head, noun)
         else:
             links.add(noun, head)
+
+
+def _link_listed_names(tree: Tree, token: int, links: NominalLinks) -> None:
+    """*two members of Hamas, X and Y*: persons are not coordinated with an organisation."""
+    head = tree.head[token]
+    if not _is_organisation(tree, head) or not any(
+        tree.text[i] == "," for i in range(head + 1, token)
+    ):
+        return
+    role = _governing_role(tree, head)
+    for name in conjuncts(tree, token) if role >= 0 else ():
+        if _is_person(tree, name):
+            links.call(role, name)
 
 
 def _is_organisation(tree: Tree, token: int) -> bool:
@@ -147,6 +165,19 @@ def _role_before(tree: Tree, left: int, name: int) -> tuple[int, int] | None:
     if mention.kind == "title" or (mention.kind == "nominal" and mention.type == "Person"):
         return (mention.head, mention.first)
     return None
+
+
+def _link_designations(tree: Tree, words: Grammar, links: NominalLinks) -> None:
+    """What word order tells of a title goes before what the parser makes of its commas."""
+    found = list(designations(tree, words))
+    for title in {d.title for d in found}:
+        links.bearers.pop(title, None)
+        links.names.pop(title, None)
+    for designation in found:
+        link = links.call if designation.called else links.add
+        link(designation.title, designation.person)
+        if designation.organisation is not None:
+            links.hold(designation.title, designation.organisation)
 
 
 def _owns(tree: Tree, owner: int, heads: set[int]) -> bool:

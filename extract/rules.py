@@ -177,7 +177,9 @@ class RuleExtractor:
         times: list[DateMention],
     ) -> Iterator[Statement]:
         relation = self.ontology.relations[candidate.relation]
-        reading = stance_reading(found.doc[candidate.match.root], self.rules.cues)
+        clause = found.reading.clauses.get(candidate.match.root)
+        kind = clause.kind if clause else None
+        reading = stance_reading(found.doc[candidate.match.root], self.rules.cues, kind)
         stance = stance_of(reading, found, referents)
         affirmed = stance.polarity == "affirmed" and stance.certainty == "actual"
         if affirmed and _is_alternative(candidate, found):
@@ -206,7 +208,7 @@ class RuleExtractor:
                     event=event_id(document.id, evidence.cue_start, evidence.cue_end)
                     if event
                     else None,
-                    role=candidate.match.frame.root.role_of("object") if event else None,
+                    role=("participant" if relation.symmetric else "patient") if event else None,
                     plain=_plain(stance, reading),
                 )
 

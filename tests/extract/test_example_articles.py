@@ -9,16 +9,17 @@ from actorgraph.extract.statement import Certainty, Polarity
 from actorgraph.ontologies.turtle import loaded_ontology
 
 FOLDER = Path(__file__).parents[2] / "examples"
-EXPECTED = sorted(FOLDER.glob("*.expected.json"))
+ARTICLES = FOLDER / "articles"
+EXPECTED = sorted((FOLDER / "expected").glob("*.expected.json"))
 
 
 def read(path: Path) -> tuple[dict[str, Any], str]:
     graph = json.loads(path.read_text(encoding="utf-8"))
-    return graph, (FOLDER / graph["document"]).read_text(encoding="utf-8")
+    return graph, (ARTICLES / graph["document"]).read_text(encoding="utf-8")
 
 
 def test_every_article_has_its_graph() -> None:
-    articles = {path.stem for path in FOLDER.glob("*.md")} - {"README"}
+    articles = {path.stem for path in ARTICLES.glob("*.md")}
     assert articles == {path.name.removesuffix(".expected.json") for path in EXPECTED}
     assert len(articles) >= 3
 
@@ -60,7 +61,7 @@ def test_edges_fit_the_ontology_and_no_plain_edge_is_forbidden(path: Path) -> No
 
 
 def test_the_two_reports_share_actors_under_different_spellings() -> None:
-    strike, reply = (read(FOLDER / f"{n}.expected.json")[0] for n in
+    strike, reply = (read(FOLDER / "expected" / f"{n}.expected.json")[0] for n in
                      ("airport-strike", "missile-reply"))  # fmt: skip
     spellings = [
         {a["name"]: set(a["aliases"]) for a in graph["actors"]} for graph in (strike, reply)
