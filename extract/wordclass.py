@@ -21,6 +21,8 @@ class Grammar:
     responsibility_nouns: frozenset[str]
     quantifiers: frozenset[str]
     role_verbs: frozenset[str]
+    connectives: frozenset[str]
+    circumstance_prepositions: frozenset[str]
     actor_types: frozenset[str]  # classes of what can act or be a place
 
 
