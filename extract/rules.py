@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..ontologies.ontology import Ontology, Relation
@@ -34,7 +34,18 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _VALUES = ("Rank", "Position")
+_PLURAL = ("NNS", "NNPS")
 _WEIGHTS = {"exact": 1.0, "wide": 0.85, "pronoun": 0.9, "unnamed": 0.95}
+
+
+@dataclass(frozen=True)
+class Text:
+    """A document as every extractor finds it: parsed, its actors, titles and dates known."""
+
+    document: Document
+    found: Annotation
+    referents: Referents
+    times: list[DateMention]
 
 
 class RuleExtractor:
@@ -74,17 +85,21 @@ class RuleExtractor:
 
     def extraction(self, document: Document, doc: Doc) -> Extraction:
         """The entities and statements of one parsed document."""
-        found = annotation(doc, self.rules)
-        referents = self.referents(document, found)
-        times = dates(doc, document.published, self._dates)
+        text = self.read(document, doc)
         statements = tuple(
-            _unique(
+            unique(
                 statement
-                for candidate in self.candidates(found, referents)
-                for statement in self._statements(candidate, document, found, referents, times)
+                for candidate in self.candidates(text.found, text.referents)
+                for statement in self.statements(candidate, text)
             )
         )
-        return Extraction(document, referents.entities(statements), statements)
+        return Extraction(document, text.referents.entities(statements), statements)
+
+    def read(self, document: Document, doc: Doc) -> Text:
+        """What is known of a parsed document before any relation is read."""
+        found = annotation(doc, self.rules)
+        times = dates(doc, document.published, self._dates)
+        return Text(document, found, self.referents(document, found), times)
 
     def referents(self, document: Document, found: Annotation) -> Referents:
         """What the mentions of a document refer to."""
@@ -96,15 +111,7 @@ class RuleExtractor:
     def candidates(self, found: Annotation, referents: Referents) -> list[Candidate]:
         """The matches that are sound in types and reference, one for each thing said."""
         reading = found.reading
-
-        def fits(frame: Frame, slot: str, token: int) -> bool:
-            return self.fit(frame, slot, token, found, referents) > 0
-
-        def unknown(token: int) -> bool:
-            index = reading.tree.mention[token]
-            return index >= 0 and not referents.is_known(index)
-
-        matcher = Matcher(reading, fits, unknown)
+        matcher = self.matcher(found, referents)
         result: list[Candidate] = []
         vetoes: list[Match] = []
         for token in reading.clauses:
@@ -125,6 +132,19 @@ class RuleExtractor:
                 candidate
             )
         return [c for group in by_sentence.values() for c in chosen(group, self.ontology)]
+
+    def matcher(self, found: Annotation, referents: Referents) -> Matcher:
+        """What lays frames over a text, the types of their slots checked."""
+        reading = found.reading
+
+        def fits(frame: Frame, slot: str, token: int) -> bool:
+            return self.fit(frame, slot, token, found, referents) > 0
+
+        def unknown(token: int) -> bool:
+            index = reading.tree.mention[token]
+            return index >= 0 and not referents.is_known(index)
+
+        return Matcher(reading, fits, unknown)
 
     def expected(self, frame: Frame, slot: str) -> tuple[str, ...]:
         """The classes that may fill a slot of a frame."""
@@ -156,6 +176,11 @@ class RuleExtractor:
             type_ = referents.type_of(index)
         if any(self.ontology.is_a(type_, e) for e in expected):
             return 2
+        if mention.kind == "nominal" and found.reading.tree.tag[mention.head] in _PLURAL:
+            # *policemen*, *militants*: a plural description stands for its members
+            type_ = "PopulationGroup" if self.ontology.is_a(type_, "Organization") else type_
+            if any(self.ontology.is_a(type_, e) for e in expected):
+                return 1
         # a frame without a word of its own (*Iran's Quds Force*) has only the types to go by
         return int(frame.root.lemma is not None and self.ontology.fits(type_, expected))
 
@@ -168,14 +193,9 @@ class RuleExtractor:
         )
         return Candidate(match, bindings.get("subject"), bindings.get("object"), fit)
 
-    def _statements(
-        self,
-        candidate: Candidate,
-        document: Document,
-        found: Annotation,
-        referents: Referents,
-        times: list[DateMention],
-    ) -> Iterator[Statement]:
+    def statements(self, candidate: Candidate, text: Text) -> Iterator[Statement]:
+        """A candidate with its stance, circumstances and evidence, for each actor it is about."""
+        document, found, referents = text.document, text.found, text.referents
         relation = self.ontology.relations[candidate.relation]
         clause = found.reading.clauses.get(candidate.match.root)
         kind = clause.kind if clause else None
@@ -184,7 +204,7 @@ class RuleExtractor:
         affirmed = stance.polarity == "affirmed" and stance.certainty == "actual"
         if affirmed and _is_alternative(candidate, found):
             stance = replace(stance, certainty="possible")
-        qualifiers = circumstances(candidate.match, found.reading, referents, times)
+        qualifiers = circumstances(candidate.match, found.reading, referents, text.times)
         evidence = evidence_of(candidate.match, document, found)
         event = relation.kind == "event"
         for subject in _arguments(candidate.subject, relation.domain, referents):
@@ -209,7 +229,7 @@ class RuleExtractor:
                     if event
                     else None,
                     role=("participant" if relation.symmetric else "patient") if event else None,
-                    plain=_plain(stance, reading),
+                    plain=is_plain(stance, reading),
                 )
 
 
@@ -293,7 +313,7 @@ def _source(speaker: SpeakerReading, found: Annotation, referents: Referents) ->
     return Source(text=words, start=start, end=end, name=words, via=via)
 
 
-def _plain(stance: Stance, reading: StanceReading) -> bool:
+def is_plain(stance: Stance, reading: StanceReading) -> bool:
     """Affirmed, actual, and the author's own word or a source's word about itself."""
     if stance.polarity != "affirmed" or stance.certainty != "actual":
         return False
@@ -318,7 +338,7 @@ def _confidence(
     return round(score, 3)
 
 
-def _unique(statements: Iterable[Statement]) -> Iterator[Statement]:
+def unique(statements: Iterable[Statement]) -> Iterator[Statement]:
     """Each statement once, in text order; the surer of two equal ones."""
     best: dict[str, Statement] = {}
     for statement in statements:
