@@ -11,6 +11,7 @@ from .referent import Referents
 from .statement import Qualifier
 
 _PLACED = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "on", "off"})
+_POSTED = frozenset({"of", "at", "in", "for", "with"})
 _INSTRUMENTAL = frozenset({"with", "by", "using", "in"})
 
 
@@ -27,6 +28,9 @@ def circumstances(
         if mention is not None and mention.kind == "title":
             qualifier = phrase_qualifier(token, reading, referents)
             found.setdefault(mention.type.lower(), qualifier)
+    organization = _organization(match, reading, referents)
+    if organization is not None:
+        found.setdefault("organization", organization)
     spoken = _spoken_tokens(match, reading)
     when = _when(spoken, reading, times)
     if when is not None:
@@ -40,6 +44,24 @@ def circumstances(
         elif role in _INSTRUMENTAL and _is_weapon(token, reading, ontology, type_):
             found.setdefault("instrument", phrase_qualifier(token, reading, referents))
     return found
+
+
+def _organization(match: Match, reading: Reading, referents: Referents) -> Qualifier | None:
+    """What a post is held in, if the statement is not about it anyway."""
+    bound = set(match.bindings.values())
+    for title in dict.fromkeys((*match.tokens, *bound)):
+        mention = reading.tree.mention_of(title)
+        clause = reading.clauses.get(title)
+        if clause is None or mention is None or mention.kind != "title":
+            continue
+        for argument in clause.arguments:
+            head = reading.head(argument.antecedent)
+            index = reading.tree.mention[head]
+            if argument.role not in _POSTED or head in bound or index < 0:
+                continue
+            if referents.ontology.is_a(referents.type_of(index), "Organization"):
+                return phrase_qualifier(head, reading, referents)
+    return None
 
 
 def _is_weapon(token: int, reading: Reading, ontology: Ontology, type_: str) -> bool:

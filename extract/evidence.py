@@ -173,6 +173,8 @@ def _signs(
     elif not label and _is_participant(text, sighting):
         yield "Agent", 0.8
     yield from _form(text, grammar, sighting)
+    if _is_garrison(text, grammar, sightings, number):
+        yield "Place", 6.0
     yield from _before(text, grammar, sightings, number)
     yield from _after(text, grammar, sightings, number)
     yield from _syntax(text, grammar, sighting)
@@ -186,6 +188,25 @@ def _is_participant(text: Tokens, sighting: Sighting) -> bool:
     of_verb = dep in ("nsubj", "nsubjpass", "dobj") and text.tags[head].startswith("VB")
     oblique = dep == "pobj" and text.lowers[head] in ("by", "with", "from", "against")
     return sighting.size > 1 and proper and (of_verb or oblique or dep == "appos")
+
+
+def _is_garrison(
+    text: Tokens, grammar: ActorGrammar, sightings: Sequence[Sighting], number: int
+) -> bool:
+    """*the 4 Brigade, Wadala, Colonel X*: one word between a unit and a rank or comma."""
+    sighting = sightings[number]
+    if number == 0 or sighting.size > 1 or sighting.last >= len(text):
+        return False
+    before = sightings[number - 1]
+    unit = before.type is not None and grammar.is_a(before.type, "SecurityForce")
+    if not unit or before.kind != "name" or before.last != sighting.first - 1:
+        return False
+    if text.texts[before.last] != "," or text.opens[sighting.first]:
+        return False
+    after = sightings[number + 1] if number + 1 < len(sightings) else None
+    ranked = after is not None and after.kind == "title" and after.type == "Rank"
+    beside = after is not None and after.first <= sighting.last + 1
+    return text.texts[sighting.last] in (",", ";", ".") or (ranked and beside)
 
 
 def _form(text: Tokens, grammar: ActorGrammar, sighting: Sighting) -> Iterable[tuple[str, float]]:
@@ -226,7 +247,7 @@ def _before(
     if is_after_honorific(text, grammar, first):
         yield "Person", 5.0
     word = text.lowers[first - 1] if first else ""
-    if word == "the":
+    if word == "the" and not _is_hyphened(text, sightings[number]):
         yield "Person", -1.5
     if word == "of" and first > 1 and grammar.has("place_of", text.lowers[first - 2]):
         yield "Place", 4.0
@@ -288,6 +309,20 @@ def _after(
         yield "Person", 2.0
     if text.lowers[last : last + 2] == ["-", "based"] or word == "-based":
         yield "Place", 3.0
+    elif _is_hyphened(text, sightings[number]):
+        yield "Agent", 0.8
+
+
+def _is_hyphened(text: Tokens, sighting: Sighting) -> bool:
+    """Whether a participle is tied to a name: *the Karim Haddad-led militia*."""
+    at = sighting.last
+    return (
+        at + 1 < len(text)
+        and text.texts[at] == "-"
+        and text.is_joined(at)
+        and text.is_joined(at + 1)
+        and text.tags[at + 1] in ("VBN", "VBD", "JJ")
+    )
 
 
 def _syntax(text: Tokens, grammar: ActorGrammar, sighting: Sighting) -> Iterable[tuple[str, float]]:

@@ -21,6 +21,7 @@ _LISTS = (
     "never_name",
     "operation_noun",
     "ordinal_number",
+    "owned_head",
     "person_object_verb",
     "person_verb",
     "place_of",
@@ -32,6 +33,7 @@ _LISTS = (
     "position_suffix",
     "quantity_noun",
     "sort_noun",
+    "title_owner",
     "unit_head",
     "unit_modifier",
 )

@@ -101,7 +101,7 @@ def _step(text: Tokens, grammar: ActorGrammar, first: int, at: int, titled: bool
         return _particle(text, grammar, at)
     if not (text.is_capital(at) and _NAME_WORD.match(word)):
         return 0
-    if grammar.has("never_name", lower) or _is_border(text, at):
+    if grammar.has("never_name", lower) or _is_border(text, grammar, at):
         return 0
     return 0 if _starts_other(text, grammar, at, titled) else 1
 
@@ -134,10 +134,17 @@ def _particle(text: Tokens, grammar: ActorGrammar, at: int) -> int:
     return 3 if two and text.is_capital(at + 2) else 0
 
 
-def _is_border(text: Tokens, at: int) -> bool:
-    """Whether the model ends one entity and begins another of a different kind here."""
+def _is_border(text: Tokens, grammar: ActorGrammar, at: int) -> bool:
+    """Whether the model ends one entity and begins another of a different kind here.
+
+    A place nobody knows that is compounded with a person (*Karim Haddad*) is a first name.
+    """
     left, right = text.ents[at - 1], text.ents[at]
-    return left != right and left >= 0 and right >= 0 and text.labels[at - 1] != text.labels[at]
+    if left == right or left < 0 or right < 0 or text.labels[at - 1] == text.labels[at]:
+        return False
+    compound = text.deps[at - 1] == "compound" and text.heads[at - 1] == text.root(at - 1, at + 1)
+    person = text.labels[at] == "PERSON" and text.labels[at - 1] in ("GPE", "LOC", "NORP")
+    return not (person and compound and match(text, grammar.trie, at - 1) is None)
 
 
 def _starts_other(text: Tokens, grammar: ActorGrammar, at: int, titled: bool) -> bool:

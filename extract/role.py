@@ -41,9 +41,7 @@ class NominalLinks:
             self.holders[role].append(organisation)
 
 
-def role_links(
-    tree: Tree, verbs: dict[int, list[Argument]], words: Grammar
-) -> NominalLinks:
+def role_links(tree: Tree, verbs: dict[int, list[Argument]], words: Grammar) -> NominalLinks:
     """Every noun that is said of an actor, by apposition, copula, as-phrase or title."""
     links = NominalLinks()
     for token in range(len(tree)):
@@ -170,14 +168,16 @@ def _role_before(tree: Tree, left: int, name: int) -> tuple[int, int] | None:
 def _link_designations(tree: Tree, words: Grammar, links: NominalLinks) -> None:
     """What word order tells of a title goes before what the parser makes of its commas."""
     found = list(designations(tree, words))
-    for title in {d.title for d in found}:
+    for title in {d.title for d in found if d.title is not None}:
         links.bearers.pop(title, None)
         links.names.pop(title, None)
     for designation in found:
-        link = links.call if designation.called else links.add
-        link(designation.title, designation.person)
+        held = designation.person if designation.title is None else designation.title
+        if designation.title is not None:
+            link = links.call if designation.called else links.add
+            link(designation.title, designation.person)
         if designation.organisation is not None:
-            links.hold(designation.title, designation.organisation)
+            links.hold(held, designation.organisation)
 
 
 def _owns(tree: Tree, owner: int, heads: set[int]) -> bool:

@@ -24,7 +24,7 @@ def clauses(tree: Tree, words: Grammar) -> dict[int, Clause]:
     for token in range(len(tree)):
         if verbs.is_predicate(token):
             found[token] = verbs.arguments(token)
-    links = role_links(tree, found, words.role_verbs)
+    links = role_links(tree, found, words)
     for token in range(len(tree)):
         if token not in found:
             arguments = noun_arguments(tree, token, links, words.actor_types)

@@ -78,8 +78,25 @@ def office_at(text: Tokens, grammar: ActorGrammar, token: int) -> Sighting | Non
         return None
     last = _with_suffix(text, grammar, last)
     last = _with_field(text, grammar, token, last)
+    if _is_owned(text, grammar, token, last):
+        return None
     whole = surface(text, token, last)
     return Sighting(token, last, "title", "Position", name or whole)
+
+
+def _is_owned(text: Tokens, grammar: ActorGrammar, token: int, last: int) -> bool:
+    """*army chief*, *government spokesman*: an organisation and its title, two mentions.
+
+    *Army Chief of Staff* and *police superintendent* are one office.
+    """
+    return (
+        last == token + 2
+        and grammar.has("title_owner", text.lowers[token])
+        and (
+            grammar.has("owned_head", text.lowers[token + 1])
+            or grammar.has("owned_head", text.lemmas[token + 1])
+        )
+    )
 
 
 def _core(text: Tokens, grammar: ActorGrammar, token: int) -> tuple[int, str | None]:

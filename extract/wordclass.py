@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 
 from ..ontologies.ontology import Ontology
 
+_POSTED = ("Organization", "Operation")
+
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
@@ -23,7 +25,10 @@ class Grammar:
     role_verbs: frozenset[str]
     connectives: frozenset[str]
     circumstance_prepositions: frozenset[str]
+    posting_times: frozenset[str]
+    honorifics: frozenset[str]
     actor_types: frozenset[str]  # classes of what can act or be a place
+    organisation_types: frozenset[str]  # classes of what one can have a post in
 
 
 def grammar(ontology: Ontology) -> Grammar:
@@ -31,9 +36,17 @@ def grammar(ontology: Ontology) -> Grammar:
     lists = {
         field.name: ontology.words(f"syntax_{field.name}")
         for field in fields(Grammar)
-        if field.name != "actor_types"
+        if not field.name.endswith("_types") and field.name != "honorifics"
     }
     actor_types = frozenset(
         c for c in ontology.classes if ontology.is_a(c, "Agent") or ontology.is_a(c, "Place")
     )
-    return Grammar(**lists, actor_types=actor_types)
+    organisation_types = frozenset(
+        c for c in ontology.classes for above in _POSTED if ontology.is_a(c, above)
+    )
+    return Grammar(
+        **lists,
+        honorifics=ontology.words("honorific"),
+        actor_types=actor_types,
+        organisation_types=organisation_types,
+    )
