@@ -1,5 +1,86 @@
-"""actorgraph: text about conflict in, a graph whose every edge leads to its sentence out."""
+"""actorgraph: text about conflict in, a graph whose every edge leads to its sentence out.
+
+    import actorgraph
+
+    extractor = actorgraph.RuleExtractor()
+    graph = actorgraph.merged(extractor.extractions(documents), extractor.ontology)
+    graph.to_networkx(); actorgraph.dataset(graph, extractor.ontology)
+
+Names are imported on first use, so that `import actorgraph` costs nothing.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .exports.exporter import exported
+    from .exports.query import answered
+    from .exports.rdf import dataset
+    from .extract.document import Document
+    from .extract.failure import Failure
+    from .extract.open import OpenExtractor
+    from .extract.reader import ReadingOptions, documents
+    from .extract.rules import RuleExtractor
+    from .extract.statement import Extraction, Extractor, Statement, statement_json
+    from .graph.graph import Graph
+    from .graph.judgement import Judgement
+    from .graph.merge import merged
+    from .ontologies.error import ActorgraphError
+    from .ontologies.ontology import Ontology
+    from .ontologies.turtle import loaded_ontology
+
 __version__ = "0.1.0"
+
+_HOMES = {
+    "ActorgraphError": "ontologies.error",
+    "Document": "extract.document",
+    "Extraction": "extract.statement",
+    "Extractor": "extract.statement",
+    "Failure": "extract.failure",
+    "Graph": "graph.graph",
+    "Judgement": "graph.judgement",
+    "Ontology": "ontologies.ontology",
+    "OpenExtractor": "extract.open",
+    "ReadingOptions": "extract.reader",
+    "RuleExtractor": "extract.rules",
+    "Statement": "extract.statement",
+    "answered": "exports.query",
+    "dataset": "exports.rdf",
+    "documents": "extract.reader",
+    "exported": "exports.exporter",
+    "loaded_ontology": "ontologies.turtle",
+    "merged": "graph.merge",
+    "statement_json": "extract.statement",
+}
+
+__all__ = [
+    "ActorgraphError",
+    "Document",
+    "Extraction",
+    "Extractor",
+    "Failure",
+    "Graph",
+    "Judgement",
+    "Ontology",
+    "OpenExtractor",
+    "ReadingOptions",
+    "RuleExtractor",
+    "Statement",
+    "answered",
+    "dataset",
+    "documents",
+    "exported",
+    "loaded_ontology",
+    "merged",
+    "statement_json",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from its home on first use."""
+    from importlib import import_module
+
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)
