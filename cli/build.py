@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..ontologies.error import ActorgraphError
 from .output import check_directory
-from .progress import counted
-from .reading import Reading, add_reading_options, extractor_of, ontology_of
+from .reading import Reading, add_reading_options, ontology_of
 from .status import ExitCode, OutputError
 from .summary import summary, summary_text
 
@@ -41,9 +40,7 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     check_directory(arguments.output)
     ontology = ontology_of(arguments)
     reading = Reading()
-    documents = reading.begun(arguments, ontology)
-    extractor = extractor_of(arguments, ontology)
-    graph = merged(counted(extractor.extractions(documents), "documents"), ontology=ontology)
+    graph = merged(reading.extractions(arguments, ontology), ontology=ontology)
     files = _written(graph, arguments.output, ontology)
     told = summary(graph, files, reading)
     print(json.dumps(told, ensure_ascii=False, indent=2) if arguments.json else summary_text(told))

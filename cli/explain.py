@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..ontologies.error import ActorgraphError
-from .reading import Reading, add_extractor_options, ontology_of
+from .reading import Reading, add_model_options, ontology_of
 from .status import ExitCode
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", metavar="TEXT-or-FILE", help="a sentence, a file, or - (stdin)")
     parser.add_argument("--statement", metavar="ID", help="only the statement with this id")
     parser.add_argument("--published", metavar="DATE", help="date of publication (2020-01-03)")
-    add_extractor_options(parser)
+    add_model_options(parser)
     parser.set_defaults(format=None)
 
 

@@ -7,8 +7,7 @@ import json
 from pathlib import Path
 
 from .output import text_output
-from .progress import counted
-from .reading import Reading, add_reading_options, extractor_of, ontology_of
+from .reading import Reading, add_reading_options, ontology_of
 from .status import ExitCode
 
 HELP = "print the statements of documents as JSON Lines"
@@ -34,10 +33,8 @@ def run(arguments: argparse.Namespace) -> ExitCode:
 
     ontology = ontology_of(arguments)
     reading = Reading()
-    documents = reading.begun(arguments, ontology)
-    extractor = extractor_of(arguments, ontology, arguments.open)
     with text_output(arguments.output) as stream:
-        for extraction in counted(extractor.extractions(documents), "documents"):
+        for extraction in reading.extractions(arguments, ontology, arguments.open):
             for statement in extraction.statements:
                 record = {**statement_json(statement), "origin": extraction.document.source}
                 stream.write(json.dumps(record, ensure_ascii=False) + "\n")

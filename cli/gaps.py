@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 
-from .progress import counted
-from .reading import Reading, extractor_of, ontology_of
+from .reading import Reading, ontology_of
 from .status import ExitCode
 
 
@@ -16,10 +15,8 @@ def run(arguments: argparse.Namespace) -> ExitCode:
 
     ontology = ontology_of(arguments)
     reading = Reading()
-    documents = reading.begun(arguments, ontology)
-    extractor = extractor_of(arguments, ontology, is_open=True)
     quotes: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
-    for extraction in counted(extractor.extractions(documents), "documents"):
+    for extraction in reading.extractions(arguments, ontology, is_open=True):
         for statement in extraction.statements:
             subject, object_ = statement.subject, statement.object
             if statement.relation is None and subject and isinstance(object_, Reference):

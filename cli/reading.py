@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..ontologies.error import ActorgraphError
-from .progress import warn
+from .extractor import Choice, add_extractor_option, extractor_of
+from .progress import counted, warn
 from .status import ExitCode
 
 if TYPE_CHECKING:
     from ..extract.document import Document
     from ..extract.failure import Failure
-    from ..extract.statement import Extractor
+    from ..extract.statement import Extraction
     from ..ontologies.ontology import Ontology
 
 FORMATS = ("text", "markdown", "html", "jsonl")
@@ -38,18 +39,16 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=FORMATS, help="format of all inputs (default: by their endings)"
     )
-    add_extractor_options(parser)
+    add_model_options(parser)
+    add_extractor_option(parser)
 
 
-def add_extractor_options(parser: argparse.ArgumentParser) -> None:
-    """Which pipeline, ontology and extractor."""
+def add_model_options(parser: argparse.ArgumentParser) -> None:
+    """Which pipeline and ontology."""
     parser.add_argument(
         "--model", metavar="NAME", help="installed spaCy pipeline (default: the small English one)"
     )
     add_ontology_option(parser)
-    parser.add_argument(
-        "--extractor", choices=tuple(EXTRACTORS), default="rules", help="default: rules"
-    )
 
 
 def add_ontology_option(parser: argparse.ArgumentParser) -> None:
@@ -69,27 +68,6 @@ def ontology_of(arguments: argparse.Namespace) -> Ontology:
     from ..ontologies.turtle import loaded_ontology
 
     return loaded_ontology(extra=arguments.ontology)
-
-
-def _rules(ontology: Ontology, model: str | None, is_open: bool) -> Extractor:
-    if is_open:
-        from ..extract.open import OpenExtractor
-
-        return OpenExtractor(ontology, model)
-    from ..extract.rules import RuleExtractor
-
-    return RuleExtractor(ontology, model)
-
-
-EXTRACTORS: dict[str, Callable[[Ontology, str | None, bool], Extractor]] = {"rules": _rules}
-"""Extractors by name: made of an ontology, a model, and whether to read the open layer, too."""
-
-
-def extractor_of(
-    arguments: argparse.Namespace, ontology: Ontology, is_open: bool = False
-) -> Extractor:
-    """The extractor that the arguments ask for."""
-    return EXTRACTORS[arguments.extractor](ontology, arguments.model, is_open)
 
 
 @dataclass(slots=True)
@@ -121,6 +99,26 @@ class Reading:
         if first is None:
             raise ActorgraphError("no document could be read")
         return chain([first], documents)
+
+    def extractions(
+        self, arguments: argparse.Namespace, ontology: Ontology, is_open: bool = False
+    ) -> Iterator[Extraction]:
+        """What the extractor asked for reads; failures of models are told as they come.
+
+        What became of the proposals of models is told at the end.
+        """
+        from ..extract.tally import Tally
+
+        documents = self.begun(arguments, ontology)
+        tally = Tally()
+        extractor = extractor_of(Choice(arguments, ontology, tally, is_open))
+        for extraction in counted(extractor.extractions(documents), "documents"):
+            while tally.failures:
+                self.failures.append(tally.failures.pop(0))
+                warn(f"error: {self.failures[-1]}")
+            yield extraction
+        for line in tally.lines():
+            warn(line)
 
     def status(self) -> ExitCode:
         """OK, or incomplete if a document was lost."""

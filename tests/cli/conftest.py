@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from actorgraph.cli import reading
+from actorgraph.cli.extractor import EXTRACTORS, Choice
 from actorgraph.cli.main import main
 from actorgraph.extract.document import Document
 from actorgraph.extract.statement import (
@@ -21,7 +21,6 @@ from actorgraph.extract.statement import (
     entity_id,
     event_id,
 )
-from actorgraph.ontologies.ontology import Ontology
 
 _SENTENCE = re.compile(r"(\w+) (did not meet|met) (\w+)\.")
 
@@ -86,11 +85,11 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    def simple(ontology: Ontology, model: str | None, is_open: bool) -> Simple:
+    def simple(choice: Choice) -> Simple:
         return Simple()
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setitem(reading.EXTRACTORS, "rules", simple)
+    monkeypatch.setitem(EXTRACTORS, "rules", simple)
 
     def result(*arguments: str) -> Result:
         try:

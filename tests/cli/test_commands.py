@@ -173,12 +173,12 @@ def test_explain(run: Run, text: str, expected: str) -> None:
 
 @pytest.mark.model
 def test_explain_one_statement_of_a_file(run: Run, tmp_path: Path) -> None:
-    from actorgraph.cli import reading
+    from actorgraph.cli.extractor import EXTRACTORS
     from actorgraph.extract.document import Document
     from actorgraph.extract.rules import RuleExtractor
     from actorgraph.ontologies.turtle import loaded_ontology
 
-    assert "rules" in reading.EXTRACTORS
+    assert "rules" in EXTRACTORS
     text = "General Ilan Marsh met Mira Ode in Paris on Friday.\n\nHe did not meet Jan Holt."
     (tmp_path / "a.txt").write_text(text)
     (extraction,) = RuleExtractor(loaded_ontology()).extractions([Document(text)])

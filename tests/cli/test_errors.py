@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from actorgraph.cli import reading
+from actorgraph.cli.extractor import EXTRACTORS
 
 from .conftest import Run, Simple
 
@@ -128,7 +128,7 @@ def test_a_fault_of_ours_is_told_with_its_traceback(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("by nothing")
 
-    monkeypatch.setitem(reading.EXTRACTORS, "rules", broken)
+    monkeypatch.setitem(EXTRACTORS, "rules", broken)
     result = run("extract", "a.txt")
     assert result.status == 70
     assert "ZeroDivisionError" in result.err
