@@ -10,7 +10,7 @@ from ..ontologies.ontology import Ontology
 from .actors import ActorGrammar, actor_grammar, mentions
 from .coreference import Chain, CoreferenceRules, chains, coreference_rules
 from .matching import Reading
-from .mention import Mention
+from .mention import Mention, MentionKind
 from .modality import Cues, cues
 from .repair import mend
 from .syntax import clauses
@@ -73,12 +73,12 @@ def with_slots(
     result = list(found)
     for start, end, type_ in slots:
         span = doc.char_span(start, end, alignment_mode="expand")
+        if span is None:
+            continue
         while len(span) > 1 and span[0].tag_ == "DT":
             span = span[1:]
-        if span is None or not len(span):
-            continue
         result = [m for m in result if m.last <= span.start or m.first >= span.end]
-        kind = "title" if type_ in ("Rank", "Position") else "name"
+        kind: MentionKind = "title" if type_ in ("Rank", "Position") else "name"
         result.append(
             Mention(
                 start=span.start_char,

@@ -36,8 +36,8 @@ def circumstances(
     if when is not None:
         found.setdefault("when", when)
     for role, token in _phrases(match, spoken, reading):
-        mention = reading.tree.mention[token]
-        type_ = referents.type_of(mention) if mention >= 0 else ""
+        index = reading.tree.mention[token]
+        type_ = referents.type_of(index) if index >= 0 else ""
         ontology = referents.ontology
         if role in _PLACED and type_ and ontology.is_a(type_, "Place"):
             found.setdefault("where", phrase_qualifier(token, reading, referents))

@@ -7,8 +7,8 @@ nothing else is touched.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -31,14 +31,21 @@ class Parse:
     named: list[bool]  # inside a name that the actor grammar found
     plain_form: list[bool]  # the word as it stands is its own lemma: *condemn*, not *condemns*
 
+    _below: dict[int, list[int]] = field(default_factory=dict)
+
     def attach(self, token: int, head: int, dep: str) -> None:
         """Hang a token elsewhere."""
         self.head[token] = head
         self.dep[token] = dep
+        self._below.clear()
 
     def children(self, token: int) -> list[int]:
         """The children of a token, in text order."""
-        return [i for i, h in enumerate(self.head) if h == token and i != token]
+        if not self._below:
+            for index, head in enumerate(self.head):
+                if index != head:
+                    self._below.setdefault(head, []).append(index)
+        return self._below.get(token, [])
 
     def is_noun(self, token: int) -> bool:
         """Whether a token is a noun or name."""
@@ -87,7 +94,8 @@ def _write(doc: Doc, parse: Parse) -> None:
         [(head - i) % 2**64 for i, head in enumerate(parse.head)],
     ]
     before = [token.tag_ for token in doc]
-    doc.from_array([TAG, DEP, HEAD], numpy.array(columns, dtype="uint64").T)
+    array: Any = numpy.array(columns, dtype="uint64").T
+    doc.from_array([TAG, DEP, HEAD], array)
     for token in doc:
         if token.tag_ != before[token.i] and token.tag_.startswith("VB"):
             token.pos_ = "VERB"
@@ -170,7 +178,7 @@ def _mend_lost_verb(parse: Parse, token: int) -> None:
     if inside:  # the name before the verb takes the place of the one behind it
         parse.attach(inside[-1], parse.head[noun], parse.dep[noun])
         for other in inside[:-1]:
-            parse.head[other] = inside[-1]
+            parse.attach(other, inside[-1], parse.dep[other])
     parse.attach(noun, token, "dobj")
     parse.attach(token, token, "ROOT")
     parse.attach(root, token, "nsubj")

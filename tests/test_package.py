@@ -3,9 +3,8 @@
 import tomllib
 from pathlib import Path
 
-import pytest
-
 import actorgraph
+import pytest
 
 ROOT = Path(__file__).parents[1]
 IGNORED = {"tests", "build", "dist"}
