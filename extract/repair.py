@@ -85,7 +85,6 @@ def mend(doc: Doc, mentions: Iterable[Mention]) -> None:
 def _write(doc: Doc, parse: Parse) -> None:
     """Put a mended parse back; as one array, since single heads must not form cycles on the way."""
     import numpy
-    from spacy.attrs import DEP, HEAD, TAG
 
     columns = [
         [doc.vocab.strings.add(tag) for tag in parse.tag],
@@ -95,7 +94,7 @@ def _write(doc: Doc, parse: Parse) -> None:
     ]
     before = [token.tag_ for token in doc]
     array: Any = numpy.array(columns, dtype="uint64").T
-    doc.from_array([TAG, DEP, HEAD], array)
+    doc.from_array(["TAG", "DEP", "HEAD"], array)
     for token in doc:
         if token.tag_ != before[token.i] and token.tag_.startswith("VB"):
             token.pos_ = "VERB"

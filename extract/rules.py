@@ -14,7 +14,7 @@ from .circumstance import circumstances
 from .dates import DateGrammar, DateMention, date_grammar, dates
 from .document import Document
 from .frame import Frame
-from .lexicon import Lexicon, lexicon
+from .lexicon import Lexicon, lexicon, lexicon_key
 from .matching import Match, Matcher
 from .modality import SpeakerReading, StanceReading, stance_reading
 from .referent import Referents
@@ -75,6 +75,14 @@ class RuleExtractor:
         self._agentless = {
             r.id for r in self.ontology.relations.values() if r.kind in ("event", "statement")
         }
+
+    @property
+    def key(self) -> str:
+        """A hash of all that extractions depend on but the document."""
+        from importlib.metadata import version
+
+        key = lexicon_key(self.ontology, self.nlp)
+        return f"{type(self).__name__} {key} spacy {version('spacy')}"
 
     def extractions(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """Read each document; one extraction each, in order."""
@@ -212,7 +220,7 @@ class RuleExtractor:
                 if _same(subject, object_):
                     continue
                 if relation.symmetric and _backwards(subject, object_):
-                    subject, object_ = object_, subject  # type: ignore[assignment]
+                    subject, object_ = object_, subject
                 yield Statement(
                     document=document.id,
                     relation=relation.id,
