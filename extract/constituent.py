@@ -11,6 +11,7 @@ from .verb import conjuncts
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _APART = frozenset(
     [
+        "nsubj",
         "prep",
         "agent",
         "relcl",
@@ -37,7 +38,8 @@ def phrase(tree: Tree, token: int) -> Tokens:
     for child in tree.children[token]:
         dep = tree.dep[child]
         joint = dep == "punct" and tree.text[child] in _JOINTS
-        if dep == "npadvmod" and tree.tag[token] not in ("$", "CD", "JJR", "JJ"):
+        counted = tree.tag[token] in ("$", "CD", "JJR", "JJ") or tree.child(token, "nummod") >= 0
+        if dep == "npadvmod" and not counted:
             continue
         if dep not in _APART or joint:
             found.update(tree.subtree(child))

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from .annotation import Annotation, annotation
+from .annotation import Annotation
 from .circumstance import circumstances
 from .clause import Clause
-from .dates import DateMention, dates
 from .document import Document
 from .frame import Frame, Node
 from .matching import Match
 from .modality import stance_reading
+from .proposition import Link, Triple, triples
+from .propositions import propositions
 from .referent import Referents
-from .rules import RuleExtractor, evidence_of, stance_of
+from .rules import RuleExtractor, Text, evidence_of, stance_of
 from .statement import Extraction, Reference, Statement
+from .syntax import predicate_lemma
+from .wordclass import Grammar
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+_Object = tuple[str, int, Reference]
+"""The phrase that leads to an actor, the actor's head token, and who it is."""
 
 _OBJECTS = ("patient", "recipient", "attribute")
 _NO_OBJECTS = frozenset({"agent", "complement", "modifier", "possessor", "bearer"})
@@ -29,43 +35,38 @@ class OpenExtractor(RuleExtractor):
     """The rule extractor, and for clauses that no relation covers statements without relation.
 
     `Statement.phrase` is then the predicate, with the preposition before the object if there is
-    one (*baulk at*). They are never plain facts.
+    one (*baulk at*), and with the nouns on the way to it (*attend meeting with*). They are never
+    plain facts.
     """
 
     def extraction(self, document: Document, doc: Doc) -> Extraction:
         """The entities and statements of one parsed document, open ones among them."""
         typed = super().extraction(document, doc)
         covered = {statement.evidence.cue_start for statement in typed.statements}
-        found = annotation(doc, self.rules)
-        referents = self.referents(document, found)
-        times = dates(doc, document.published, self._dates)
+        text = self.read(document, doc)
+        found, referents = text.found, text.referents
         statements = {statement.id: statement for statement in typed.statements}
+        ways = _ways(found, self.rules.grammar)
         for token, clause in found.reading.clauses.items():
-            if clause.kind == "verb" and doc[token].idx not in covered:
-                for statement in self._open(clause, document, found, referents, times):
-                    statements.setdefault(statement.id, statement)
+            if clause.kind != "verb" or doc[token].idx in covered:
+                continue
+            objects = [*_objects(clause, found, referents)]
+            for way in ways.get(token, ()):
+                if not any(doc[link.head].idx in covered for link in way.path):
+                    objects += _reached(way, found, referents)
+            for statement in self._open(clause, objects, text):
+                statements.setdefault(statement.id, statement)
         ordered = sorted(
             statements.values(), key=lambda s: (s.evidence.cue_start, s.relation or "", s.id)
         )
         return Extraction(document, referents.entities(ordered), tuple(ordered))
 
-    def _open(
-        self,
-        clause: Clause,
-        document: Document,
-        found: Annotation,
-        referents: Referents,
-        times: list[DateMention],
-    ) -> Iterator[Statement]:
+    def _open(self, clause: Clause, objects: Sequence[_Object], text: Text) -> Iterator[Statement]:
         """The statements of one clause: each agent with each actor said of it."""
+        document, found, referents = text.document, text.found, text.referents
         token = clause.predicate
         agents: list[tuple[int, Reference] | tuple[None, None]] = []
         agents += _references(clause, ("agent",), found, referents)
-        objects = [
-            (phrase, slot, other)
-            for phrase, role in _object_roles(clause)
-            for slot, other in _references(clause, (role,), found, referents)
-        ]
         reading = stance_reading(found.doc[token], self.rules.cues)
         for agent_token, agent in agents or [(None, None)]:
             for phrase, object_token, object_ in objects:
@@ -86,8 +87,55 @@ class OpenExtractor(RuleExtractor):
                     rule="open",
                     extractor=self.name,
                     confidence=_CONFIDENCE,
-                    qualifiers=circumstances(match, found.reading, referents, times),
+                    qualifiers=circumstances(match, found.reading, referents, text.times),
                 )
+
+
+def _objects(clause: Clause, found: Annotation, referents: Referents) -> Iterator[_Object]:
+    """The actors in the roles of a clause, each with the phrase that leads to it."""
+    for phrase, role in _object_roles(clause):
+        for token, reference in _references(clause, (role,), found, referents):
+            yield phrase, token, reference
+
+
+def _ways(found: Annotation, words: Grammar) -> dict[int, list[Triple]]:
+    """By active verb, the ways that lead from it over nouns to an actor (*attend meeting with*)."""
+    tree = found.reading.tree
+    ways: dict[int, list[Triple]] = {}
+    # the subjects of one verb share its links
+    for proposition in {p.token: p for p in propositions(tree, words)}.values():
+        for triple in triples(proposition):
+            clause = found.reading.clauses.get(triple.predicate)
+            way = _after_verb(triple)
+            nouns = all(link.kind in ("object", "preposition") for link in way)
+            if clause is None or clause.passive or len(way) < 2 or not nouns:
+                continue
+            if all(tree.mention[link.head] < 0 for link in way[:-1]):
+                ways.setdefault(triple.predicate, []).append(triple)
+    return ways
+
+
+def _after_verb(triple: Triple) -> tuple[Link, ...]:
+    """The links behind the last verb on the way."""
+    path = triple.path
+    last = max((i for i, link in enumerate(path) if link.kind == "verb"), default=-1)
+    return path[last + 1 :]
+
+
+def _reached(triple: Triple, found: Annotation, referents: Referents) -> Iterator[_Object]:
+    """The actor at the end of a way, if it is one, with the head words on the way."""
+    tree = found.reading.tree
+    way = _after_verb(triple)
+    words = [predicate_lemma(tree, triple.predicate)]
+    for link in way[:-1]:
+        words += [*(tree.lower[t] for t in link.words), tree.lemma[link.head]]
+    words += [tree.lower[t] for t in way[-1].words]
+    token = found.reading.head(way[-1].head)
+    mention = tree.mention[token]
+    if mention >= 0 and referents.is_known(mention):
+        for reference in referents.references(token):
+            if isinstance(reference, Reference):
+                yield " ".join(words), token, reference
 
 
 def _object_roles(clause: Clause) -> Iterator[tuple[str, str]]:

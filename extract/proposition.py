@@ -87,6 +87,9 @@ class Triple:
         return verbs[-1] if verbs else self.proposition.token
 
 
+_MOST = 12  # coordinated core links read on the way to what stands beside them
+
+
 def triples(proposition: Proposition) -> Iterator[Triple]:
     """The binary readings of a proposition, one for each phrase that a chain of links reaches.
 
@@ -111,10 +114,10 @@ def _walked(
 def _stems(relation: Tokens, links: Sequence[Link], link: Link) -> list[Tokens]:
     """What is said before a link: the predicate, and the core links beside it."""
     stems = [relation]
-    for kinds in (("object",), ("attribute",), ("preposition", "agent")):
+    for kinds in (("object",), ("attribute",), ("preposition",)):
         if link.kind == "recipient" or (link.kind in kinds and (link.core or "object" in kinds)):
             break
-        cores = [other for other in links if other.core and other.kind in kinds]
+        cores = [other for other in links if other.core and other.kind in kinds][:_MOST]
         if "preposition" in kinds:  # these only where they are read before the link
             fronted = link.head < max(relation, default=-1)
             cores = [c for c in cores if c.head < link.head or fronted]

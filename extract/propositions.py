@@ -15,6 +15,7 @@ _DEEPEST = 12  # links on links; no sentence that can be understood goes further
 _ARGUMENTS = frozenset(
     {"dobj", "attr", "oprd", "acomp", "dative", "prep", "agent", "xcomp", "ccomp", "npadvmod"}
 )
+_EXCLUDING = frozenset({"instead", "without", "rather", "from", "against"})
 _QUESTIONING = ("WDT", "WP", "WRB", "WP$")
 _CORE: dict[str, LinkKind] = {
     "dobj": "object",
@@ -91,9 +92,11 @@ class _Reader:
         return None if dep in silent else kinds.get(dep, "main")
 
     def _is_adverbial(self, preposition: int) -> bool:
-        """*by doing X*, *after doing X*, but not *the need for doing X*."""
-        head = self._tree.head[preposition]
-        return self._tree.is_verb(head) and head != preposition
+        """*by doing X*, *after doing X*, but not *the need for doing X*, *instead of doing X*."""
+        tree = self._tree
+        head = tree.head[preposition]
+        before = [tree.lower[t] for t in (preposition, *tree.children[preposition])]
+        return tree.is_verb(head) and head != preposition and not _EXCLUDING & set(before)
 
     def _to(self, token: int) -> Tokens:
         tree = self._tree
@@ -103,8 +106,17 @@ class _Reader:
         expletive = self._tree.child(token, "expl")
         if expletive >= 0:
             return [expletive]
-        found = dict.fromkeys(a.antecedent for a in self._verbs.subjects(token))
+        found = dict.fromkeys(self._quantified(a.antecedent) for a in self._verbs.subjects(token))
         return [t for t in found if t != token]
+
+    def _quantified(self, token: int) -> int:
+        """*none of the rebels*, *dozens of soldiers*: the word that says how many."""
+        tree = self._tree
+        preposition = tree.head[self._first(token)]
+        head = tree.head[preposition]
+        counted = tree.lower[head] in self._words.quantifiers or tree.tag[head] == "CD"
+        of = tree.lower[preposition] == "of" and tree.dep[preposition] == "prep"
+        return head if of and counted and preposition < token else token
 
     def _verb_links(self, token: int, depth: int = 0) -> Iterator[Link]:
         """What a verb is said to and of: core arguments first, then in the order of the text."""
@@ -140,8 +152,6 @@ class _Reader:
     def _is_core(self, child: int) -> bool:
         """Whether a prepositional phrase completes its verb (*rely on X*), by its preposition."""
         tree = self._tree
-        if tree.dep[child] == "agent":
-            return True
         if tree.dep[child] == "advmod":
             return tree.child(child, "prep") >= 0
         said = tree.lower[child] in self._words.circumstance_prepositions
@@ -301,7 +311,10 @@ class _Reader:
         tree = self._tree
         dep, subject, to = tree.dep[child], tree.child(child, *SUBJECTS), self._to(child)
         if not tree.is_verb(child):
-            if dep != "advcl" and subject < 0:
+            if dep != "advcl" and subject >= 0:  # *considers X honest*
+                for link in self._noun_links("object", (), subject, depth):
+                    yield replace(link, core=True)
+            if dep != "advcl":
                 yield from self._noun_links("attribute", (), child, depth)
         elif subject < 0:
             if dep != "advcl" or to:

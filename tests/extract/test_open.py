@@ -56,3 +56,27 @@ def test_every_end_is_an_entity_of_the_extraction(extractor: OpenExtractor) -> N
     ends = [end for s in extraction.statements for end in (s.subject, s.object)]
     assert ends
     assert {end.entity for end in ends if isinstance(end, Reference)} <= known
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ilan Marsh wrote a book about Mira Ode.", ("Ilan Marsh", "write book about", "Mira Ode")),
+        (
+            "Ilan Marsh drew the attention of the voters to a portrait of Mira Ode.",
+            ("Ilan Marsh", "draw to portrait of", "Mira Ode"),
+        ),
+    ],
+)
+def test_nouns_on_the_way_to_an_actor_belong_to_the_phrase(
+    extractor: OpenExtractor, text: str, expected: tuple[str, str, str]
+) -> None:
+    extraction = read(extractor, text)
+    assert expected in said(extraction)
+    assert not any(s.plain for s in extraction.statements if s.relation is None)
+
+
+def test_stance_reaches_what_is_said_over_nouns(extractor: OpenExtractor) -> None:
+    extraction = read(extractor, "Ilan Marsh did not read a novel about Mira Ode.")
+    stances = {s.phrase: s.stance.polarity for s in extraction.statements if s.relation is None}
+    assert stances == {"read novel about": "denied"}
