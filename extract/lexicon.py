@@ -208,7 +208,7 @@ def _merged(frames: Iterable[Frame]) -> Iterator[Frame]:
 
 def lexicon(ontology: Ontology, nlp: Language, rules: Rules) -> Lexicon:
     """The compiled lexicon, from the cache if ontology, pipeline and code are as they were."""
-    path = _cache_folder() / f"lexicon-{_key(ontology, nlp)}.json"
+    path = _cache_folder() / f"lexicon-{lexicon_key(ontology, nlp)}.json"
     try:
         plain = json.loads(path.read_text(encoding="utf-8"))
         return Lexicon(
@@ -227,8 +227,8 @@ def _cache_folder() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "actorgraph"
 
 
-def _key(ontology: Ontology, nlp: Language) -> str:
-    """Changes with the ontology, the pipeline, and the code of this folder."""
+def lexicon_key(ontology: Ontology, nlp: Language) -> str:
+    """A hash that changes with the ontology, the pipeline, and the code of this folder."""
     digest = hashlib.sha256(ontology.hash.encode())
     digest.update(json.dumps([nlp.meta.get(k) for k in ("lang", "name", "version")]).encode())
     for source in sorted(Path(__file__).parent.glob("*.py")):

@@ -45,11 +45,13 @@ class ReadingOptions:
 
     words: the ontology's word lists (`Ontology.words`), for what boilerplate looks like.
     published: the ISO date of documents that tell none. format: of all inputs, else by ending.
+    copies: give a text that comes again each time, for who keeps where it was found.
     """
 
     words: Words
     published: str | None = None
     format: Format | None = None
+    copies: bool = False
 
     def __post_init__(self) -> None:
         if self.published is not None and iso_date(self.published) != self.published:
@@ -88,8 +90,9 @@ def documents(
             if document.id in first:
                 reason = f"the same text as {first[document.id]}"
                 yield Failure(document.source, None, reason, "read once", lost=False)
-                continue
-            first[document.id] = document.source
+                if not options.copies:
+                    continue
+            first.setdefault(document.id, document.source)
             yield document
 
 

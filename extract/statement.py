@@ -165,6 +165,11 @@ class Extractor(Protocol):
         """What `Statement.extractor` says."""
         ...
 
+    @property
+    def key(self) -> str:
+        """A hash of all that its extractions depend on but the document: code, ontology, model."""
+        ...
+
     def extractions(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """Read each document; a generator, so that any number of documents streams through."""
         ...

@@ -40,6 +40,11 @@ class Graph:
         """The edges stated as facts, with both ends known."""
         return tuple(edge for edge in self.edges if edge.plain and edge.binary)
 
+    @property
+    def nodes(self) -> tuple[Entity | Event, ...]:
+        """Entities, then events: all that is merged."""
+        return (*self.entities, *self.events)
+
     def entity_index(self) -> dict[str, Entity]:
         """Entities by id."""
         return {entity.id: entity for entity in self.entities}

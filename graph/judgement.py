@@ -22,13 +22,15 @@ class Judgement:
 
     Items are ids of documents' entities, events and statements (`Entity.members`,
     `Event.members`, `EdgeEvidence.statement`), never of merged ones: these depend on the judgements
-    themselves. An item that no document has (any more) is kept and has no effect.
+    themselves. An item that no document has (any more) is kept and has no effect. `made` is the
+    ISO date and time of the decision, if known.
     """
 
     kind: JudgementKind
     items: tuple[str, ...]
     reason: str = ""
     author: str = ""
+    made: str = ""
 
     def __post_init__(self) -> None:
         if self.kind not in get_args(JudgementKind):

@@ -14,7 +14,7 @@ from .graph import Graph
 
 def graph_record(graph: Graph) -> dict[str, Any]:
     """The graph as dicts, lists, strings, numbers and None: equal graphs, equal records."""
-    record: dict[str, Any] = _plain(graph)
+    record: dict[str, Any] = plain_record(graph)
     return record
 
 
@@ -29,13 +29,14 @@ def recorded_graph(record: Mapping[str, Any]) -> Graph:
     return graph
 
 
-def _plain(value: Any) -> Any:
+def plain_record(value: Any) -> Any:
+    """Dataclasses, tuples and mappings as dicts and lists; what is plain already stays."""
     if is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        return {f.name: plain_record(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [plain_record(item) for item in value]
     if isinstance(value, Mapping):
-        return {str(key): _plain(value[key]) for key in sorted(value)}
+        return {str(key): plain_record(value[key]) for key in sorted(value)}
     return value
 
 
