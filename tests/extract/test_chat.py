@@ -100,9 +100,10 @@ def test_a_server_that_refuses_everything_ends_the_run(status: int) -> None:
 
 
 def test_a_question_that_is_too_long_costs_only_its_document() -> None:
-    with chat(Reply(b'{"error": "context length exceeded"}', 400)) as served:
-        with pytest.raises(UnreadableError, match=r"refused the question .*context length"):
-            asked(served)
+    reply = Reply(b'{"error": "context length exceeded"}', 400)
+    told = r"refused the question .*context length"
+    with chat(reply) as served, pytest.raises(UnreadableError, match=told):
+        asked(served)
     assert len(served.asked) == 1
 
 
@@ -162,6 +163,6 @@ def test_what_is_no_answer_costs_only_its_document(body: bytes, reason: str) -> 
 
 
 def test_an_answer_without_end_is_given_up() -> None:
-    with chat(Reply(b" " * (8 * 2**20 + 1))) as served:
-        with pytest.raises(UnreadableError, match="does not end"):
-            asked(served)
+    endless = Reply(b" " * (8 * 2**20 + 1))
+    with chat(endless) as served, pytest.raises(UnreadableError, match="does not end"):
+        asked(served)
