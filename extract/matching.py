@@ -206,6 +206,9 @@ class Matcher:
 
     def _agentless(self, clause: Clause) -> bool:
         """Whether a predicate can stand without its agent: a passive, a noun, an infinitive."""
+        tree = self._reading.tree
+        if tree.dep[clause.predicate] == "amod" and tree.is_verb(clause.predicate):
+            return False  # *suspected militants*, *captured arms*: a description, told of nobody
         if clause.kind != "verb":
             return not any(a.role in _AGENT_ROLES - {"possessor"} for a in clause.arguments)
         return not any(a.role == "agent" for a in clause.arguments)
