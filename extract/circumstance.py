@@ -56,10 +56,10 @@ def _organization(match: Match, reading: Reading, referents: Referents) -> Quali
             continue
         for argument in clause.arguments:
             head = reading.head(argument.antecedent)
-            index = reading.tree.mention[head]
-            if argument.role not in _POSTED or head in bound or index < 0:
+            place = reading.tree.mention[head]
+            if argument.role not in _POSTED or head in bound or place < 0:
                 continue
-            if referents.ontology.is_a(referents.type_of(index), "Organization"):
+            if referents.ontology.is_a(referents.type_of(place), "Organization"):
                 return phrase_qualifier(head, reading, referents)
     return None
 

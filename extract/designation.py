@@ -85,7 +85,8 @@ def _assigned(tree: Tree, reader: _Reader, chain: Sequence[_Part]) -> Iterator[D
         after = chain[number + 1] if number + 1 < len(chain) else None
         behind = reader.glue(part.last, after.first) if after else None
         left = holder >= 0 and before is not None and _opens_left(tree, part, before)
-        right = after is not None and after.kind == "person" and _opens_right(tree, part, behind)
+        named = after is not None and after.kind == "person" and _is_name(tree, after.head)
+        right = named and _opens_right(tree, part, behind)
         if left and right and before and behind:
             left = (
                 before.joint == "is" or before.timed or _prefers_left(before, behind, names_first)
@@ -98,6 +99,11 @@ def _assigned(tree: Tree, reader: _Reader, chain: Sequence[_Part]) -> Iterator[D
             holder = -1
         if not left:
             holder = -1
+
+
+def _is_name(tree: Tree, token: int) -> bool:
+    mention = tree.mention_of(token)
+    return mention is not None and mention.kind == "name"
 
 
 def _opens_left(tree: Tree, part: _Part, glue: _Glue) -> bool:
@@ -193,6 +199,9 @@ class _Reader:
             return "rank" if mention.type == "Rank" else "post"
         if mention.kind == "name" and mention.type == "Person":
             return "person"
+        if mention.text.lower() in ("he", "she") and mention.last < len(self._tree):
+            # *He was formerly Commander, 31 Brigade*
+            return "person" if self._tree.lower[mention.last] in _BE else "other"
         if mention.type in self._words.organisation_types and mention.kind in ("name", "nominal"):
             return "organisation"
         if mention.kind == "name" and mention.type in self._words.actor_types:
@@ -245,9 +254,8 @@ class _Reader:
         """A title with its abbreviation, its organisation and what that belongs to."""
         mention = self._mentions[title]
         last = title
-        if self._next_kind(last) == "post" and self._is_short(last + 1):
-            if self.glue(last, last + 1).joint == "comma":
-                last += 1
+        if self._is_short(last + 1) and self.glue(last, last + 1).joint == "comma":
+            last += 1
         while self._next_kind(last) in ("organisation", "place") and not self._owns_next(last + 1):
             if not self._goes_on(last, owner):
                 break
@@ -261,6 +269,9 @@ class _Reader:
         return _Part("post", mention.head, first, last, owner, plural, start, determined)
 
     def _is_short(self, index: int) -> bool:
+        """The office's abbreviation after it: *General Officer Commanding, GOC, 7 Division*."""
+        if self._next_kind(index - 1) != "post":
+            return False
         mention = self._mentions[index]
         return mention.last - mention.first == 1 and mention.text.isupper()
 

@@ -80,16 +80,16 @@ def _is_title(tree: Tree, token: int) -> bool:
 
 
 def _link_apposition(tree: Tree, token: int, links: NominalLinks) -> None:
-    """*X, commander of Y*; *the commander, X*; *GOC, 7 Division, General X*."""
+    """*X, commander of Y*; *the commander, X*; *spokesman of the army, Colonel X*."""
     head = tree.head[token]
+    if ";" in tree.text[min(head, token) : max(head, token)]:
+        return  # the next item of a list
     for noun in conjuncts(tree, token):
         if _is_person(tree, noun):
             if _is_title(tree, head) or not _is_organisation(tree, head):
                 links.call(head, noun)
             elif (role := _governing_role(tree, head)) >= 0:
                 links.call(role, noun)
-            else:
-                links.hold(noun, head)
         elif _is_name(tree, noun) and (_is_person(tree, head) or _is_title(tree, head)):
             links.hold(head, noun)
         elif _is_name(tree, noun) and not _is_name(tree, head):

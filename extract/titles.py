@@ -156,7 +156,11 @@ def _is_head(text: Tokens, grammar: ActorGrammar, token: int) -> bool:
         )
     if grammar.has("position_head", word):
         return word != "justice" or text.is_capital(token)
-    return text.tags[token] in ("NNS", "NNPS") and grammar.has("position_head", text.lemmas[token])
+    if text.tags[token] in ("NNS", "NNPS"):
+        return grammar.has("position_head", text.lemmas[token])
+    # *Commanders*, which the tagger takes for a name
+    plural = word.endswith("s") and text.is_proper(token) and token > 0
+    return plural and grammar.has("position_head", word[:-1])
 
 
 def _with_suffix(text: Tokens, grammar: ActorGrammar, last: int) -> int:

@@ -141,7 +141,9 @@ def _first_named(entity: DocumentEntity, span: Span, text: str) -> Span | None:
     if not entity.names:
         return None
     named = _named(entity, text)
-    return span if span in named or not named else named[0]
+    here = text[span[0] : span[1]]
+    short = len(here.split()) == 1 and not here.isupper()  # *the Division*
+    return span if span in named or not named or (not here.islower() and not short) else named[0]
 
 
 def _named(entity: DocumentEntity, text: str) -> list[Span]:
