@@ -9,8 +9,22 @@ import traceback
 from collections.abc import Sequence
 
 from .. import __version__
+from ..graph.shard import UnwritableError
 from ..ontologies.error import ActorgraphError
-from . import build, explain, extract, ontology, query, version
+from . import (
+    build,
+    diff,
+    explain,
+    extract,
+    inventory,
+    judge,
+    ontology,
+    query,
+    remove,
+    review,
+    version,
+    why,
+)
 from .progress import warn
 from .status import ExitCode, OutputError
 
@@ -20,6 +34,12 @@ COMMANDS = {
     "explain": explain,
     "ontology": ontology,
     "query": query,
+    "why": why,
+    "review": review,
+    "judge": judge,
+    "remove": remove,
+    "diff": diff,
+    "status": inventory,
     "version": version,
 }
 
@@ -36,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         status = COMMANDS[arguments.command].run(arguments)
         sys.stdout.flush()
         return int(status)
-    except OutputError as error:
+    except (OutputError, UnwritableError) as error:
         return _failed(error, ExitCode.OUTPUT)
     except ActorgraphError as error:
         return _failed(error, ExitCode.USAGE)

@@ -18,16 +18,17 @@ if TYPE_CHECKING:
     from ..extract.document import Document
     from ..extract.failure import Failure
     from ..extract.statement import Extraction
+    from ..extract.tally import Tally
     from ..ontologies.ontology import Ontology
 
 FORMATS = ("text", "markdown", "html", "jsonl")
 
 
-def add_reading_options(parser: argparse.ArgumentParser) -> None:
-    """The inputs and how to read them."""
+def add_reading_options(parser: argparse.ArgumentParser, inputs: str = "+") -> None:
+    """The inputs, as many as `inputs` says, and how to read them."""
     parser.add_argument(
         "inputs",
-        nargs="+",
+        nargs=inputs,
         metavar="INPUT",
         help=".txt, .md, .html or .jsonl file, folder, glob pattern, or - for standard input",
     )
@@ -72,10 +73,16 @@ def ontology_of(arguments: argparse.Namespace) -> Ontology:
 
 @dataclass(slots=True)
 class Reading:
-    """The documents of a run, and what was not read."""
+    """The documents of a run, and what was not read.
 
+    `copies`: whether a text that comes again is given again. `unopened`: the failures that gave no
+    document at all.
+    """
+
+    copies: bool = False
     documents: int = 0
     failures: list[Failure] = field(default_factory=list)
+    unopened: list[Failure] = field(default_factory=list)
     notes: list[Failure] = field(default_factory=list)
 
     def read(self, arguments: argparse.Namespace, ontology: Ontology) -> Iterator[Document]:
@@ -83,14 +90,18 @@ class Reading:
         from ..extract.failure import Failure
         from ..extract.reader import ReadingOptions, documents
 
-        options = ReadingOptions(ontology.words, arguments.published, arguments.format)
+        options = ReadingOptions(ontology.words, arguments.published, arguments.format, self.copies)
         for found in documents(arguments.inputs, options=options):
             if not isinstance(found, Failure):
                 self.documents += 1
                 yield found
                 continue
-            (self.failures if found.lost else self.notes).append(found)
-            warn(f"{'error' if found.lost else 'note'}: {found}")
+            if found.lost:
+                self.unopened.append(found)
+                self.failed(found)
+            else:
+                self.notes.append(found)
+                warn(f"note: {found}")
 
     def begun(self, arguments: argparse.Namespace, ontology: Ontology) -> Iterator[Document]:
         """The same, with the first document read: bad input is told before a model is loaded."""
@@ -113,12 +124,22 @@ class Reading:
         tally = Tally()
         extractor = extractor_of(Choice(arguments, ontology, tally, is_open))
         for extraction in counted(extractor.extractions(documents), "documents"):
-            while tally.failures:
-                self.failures.append(tally.failures.pop(0))
-                warn(f"error: {self.failures[-1]}")
+            self.complaint(tally)
             yield extraction
         for line in tally.lines():
             warn(line)
+
+    def complaint(self, tally: Tally) -> str | None:
+        """Tell what models failed on since last asked; in words, None if nothing."""
+        found, tally.failures[:] = list(tally.failures), []
+        for failure in found:
+            self.failed(failure)
+        return "; ".join(failure.reason for failure in found) or None
+
+    def failed(self, failure: Failure) -> None:
+        """Tell of a document that was lost."""
+        self.failures.append(failure)
+        warn(f"error: {failure}")
 
     def status(self) -> ExitCode:
         """OK, or incomplete if a document was lost."""

@@ -13,12 +13,16 @@ if TYPE_CHECKING:
     from .reading import Reading
 
 
-def summary(graph: Graph, files: list[Path], reading: Reading) -> dict[str, Any]:
-    """Counts as plain JSON values; statements are counted merged, facts and others apart."""
+def summary(graph: Graph, files: list[Path], reading: Reading, read_now: int) -> dict[str, Any]:
+    """Counts as plain JSON values; statements are counted merged, facts and others apart.
+
+    read_now: documents read in this run; the others were kept from runs before.
+    """
     facts = [edge for edge in graph.edges if edge.plain]
     others = [edge for edge in graph.edges if not edge.plain]
     return {
         "documents": len(graph.documents),
+        "read_now": read_now,
         "failed": [str(failure) for failure in reading.failures],
         "notes": [str(note) for note in reading.notes],
         "actors": len(graph.entities),
@@ -41,7 +45,8 @@ def summary_text(told: Mapping[str, Any]) -> str:
 
 def _lines(told: Mapping[str, Any]) -> Iterator[str]:
     failed = f", {len(told['failed'])} failed" if told["failed"] else ""
-    yield f"Documents   {told['documents']}{failed}"
+    kept = f", {told['read_now']} of them read now" if told["read_now"] < told["documents"] else ""
+    yield f"Documents   {told['documents']}{kept}{failed}"
     yield f"Actors      {told['actors']}"
     yield from _table(told["actors_by_type"])
     yield f"Events      {told['events']}"

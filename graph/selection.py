@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -64,7 +64,9 @@ def statements(graph: Graph, text: str) -> tuple[str, ...]:
     )
 
 
-def representative(node: Entity | Event, members: Iterable[str], shown: dict[str, Exhibit]) -> str:
+def representative(
+    node: Entity | Event, members: Iterable[str], shown: Mapping[str, Exhibit]
+) -> str:
     """The member that stands best for a node: called by its name, else by the longest."""
     name = node.name if isinstance(node, Entity) else ""
 

@@ -112,16 +112,23 @@ class Store:
         sql = "SELECT 1 FROM reading WHERE content = ? AND key = ? AND failure IS NULL"
         return bool(self.catalog.rows(sql, content_hash(document), key))
 
+    def outdated(self, key: str) -> list[str]:
+        """Content hashes of documents that no extractor of that key has wholly read."""
+        sql = """SELECT DISTINCT content FROM document JOIN reading USING (content)
+                 WHERE key <> ? OR failure IS NOT NULL ORDER BY shard, content"""
+        return [content for (content,) in self.catalog.rows(sql, key)]
+
     def unread(self, key: str, but: Collection[str] = ()) -> Iterator[Document]:
         """Documents that no extractor of that key has wholly read; not those of `but`.
 
         but: content hashes.
         """
-        sql = """SELECT shard, content, min(source), url FROM document JOIN reading USING (content)
-                 WHERE key <> ? OR failure IS NOT NULL GROUP BY content ORDER BY shard, content"""
+        sql = """SELECT shard, min(source), url FROM document JOIN reading USING (content)
+                 WHERE content = ? GROUP BY content"""
         wanted: dict[str, dict[str, tuple[str, str | None]]] = defaultdict(dict)
-        for shard, content, source, url in self.catalog.rows(sql, key):
+        for content in self.outdated(key):
             if content not in but:
+                shard, source, url = self.catalog.row(sql, content)
                 wanted[shard][content] = (source, url)
         for shard, places in wanted.items():
             for content, record in self._records(shard, places):
@@ -198,21 +205,24 @@ class Store:
             for source, reason in failures:
                 self.catalog.run("INSERT OR REPLACE INTO failure VALUES (?, ?)", source, reason)
 
-    def remove(self, name: str) -> list[Entry]:
-        """Forget documents by id, source, or the file or folder they came from; what was forgotten.
-
-        A document found at several places is forgotten as a whole only if removed by its id.
-        """
+    def matching(self, name: str) -> list[Entry]:
+        """Documents by id, source, or the file or folder they came from, sorted by source."""
         place = name.rstrip("/") or name
-        found = [e for e in self.entries() if e.id == name or _is_of(e.source, place)]
+        return [e for e in self.entries() if e.id == name or _is_of(e.source, place)]
+
+    def remove(self, name: str) -> list[Entry]:
+        """Forget the documents that match a name, and failures of that place; what was forgotten.
+
+        A text found at several places is forgotten as a whole only if removed by its id.
+        """
+        found = self.matching(name)
+        sources = [s for s, _ in self.failures() if _is_of(s, name.rstrip("/") or name)]
         with self.catalog.transaction():
             for entry in found:
-                self.catalog.run(
-                    "DELETE FROM document WHERE source = ? AND id = ?", entry.source, entry.id
-                )
-            for source, _ in self.failures():
-                if _is_of(source, place):
-                    self.catalog.run("DELETE FROM failure WHERE source = ?", source)
+                sql = "DELETE FROM document WHERE source = ? AND id = ?"
+                self.catalog.run(sql, entry.source, entry.id)
+            for source in sources:
+                self.catalog.run("DELETE FROM failure WHERE source = ?", source)
         return found
 
     def tidy(self) -> None:

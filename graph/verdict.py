@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..ontologies.error import ActorgraphError
@@ -10,9 +10,6 @@ from .exhibit import Exhibit
 from .graph import Graph
 from .judgement import Judgement
 from .selection import Selection, representative, selection, statements
-
-Merge = Callable[[Sequence[Judgement]], Graph]
-"""The graph as it would be with more judgements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,35 +26,40 @@ class Signature:
 
 
 def same(
-    graph: Graph, names: Sequence[str], shown: dict[str, Exhibit], merge: Merge, sign: Signature
+    graph: Graph, names: Sequence[str], shown: Mapping[str, Exhibit], sign: Signature
 ) -> Judgement:
-    """That two or more nodes are one, whole.
-
-    One member stands for each node. Where the others would not follow (they are of another kind, or
-    country), more are named until all do.
-    """
+    """That two or more nodes are one; one member stands for each."""
     chosen = [selection(graph, name) for name in names]
     if len({s.node.id for s in chosen}) < 2:
         raise ActorgraphError(f"{', '.join(names)}: this is one node already")
     if len({type(s.node) for s in chosen}) > 1:
         raise ActorgraphError(f"{', '.join(names)}: an actor and an event are never one")
-    items = [representative(s.node, s.members, shown) for s in chosen]
-    wanted = {member for s in chosen for member in s.members}
-    while True:
-        judgement = sign.on(Judgement("same", tuple(sorted(items))))
-        after = merge([judgement])
-        torn = [
-            sorted(wanted.intersection(node.members))
-            for node in after.nodes
-            if items[0] not in node.members and not wanted.isdisjoint(node.members)
-        ]
-        if not torn:
-            return judgement
-        items += [members[0] for members in torn]
+    items = {representative(s.node, s.members, shown) for s in chosen}
+    return sign.on(Judgement("same", tuple(sorted(items))))
+
+
+def whole(before: Graph, after: Graph, judgements: Iterable[Judgement]) -> list[Judgement]:
+    """More judgements, for nodes that were judged the same and did not follow as a whole.
+
+    before, after: the graph without the judgements and with them. A node is torn where some of its
+    members cannot be one with the other node: they are of another class, or country.
+    """
+    old = {member: node for node in before.nodes for member in node.members}
+    new = {member: node.id for node in after.nodes for member in node.members}
+    found = []
+    for judgement in judgements:
+        items = [item for item in judgement.items if item in old]
+        if judgement.kind != "same" or not items:
+            continue
+        homes = {new[member]: member for item in items for member in reversed(old[item].members)}
+        torn = [member for home, member in homes.items() if home != new[items[0]]]
+        if torn:
+            found.append(replace(judgement, items=tuple(sorted({*judgement.items, *torn}))))
+    return found
 
 
 def different(
-    graph: Graph, names: tuple[str, str], shown: dict[str, Exhibit], sign: Signature
+    graph: Graph, names: tuple[str, str], shown: Mapping[str, Exhibit], sign: Signature
 ) -> Judgement:
     """That two nodes, or two members of one node, are not one."""
     left, right = (selection(graph, name) for name in names)

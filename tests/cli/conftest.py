@@ -29,6 +29,7 @@ class Simple:
     """Reads *A met B.* and *A did not meet B.*, so that commands are tested without a model."""
 
     name = "simple"
+    key = "simple 1"
 
     def extractions(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         for document in documents:

@@ -1,0 +1,115 @@
+"""`actorgraph judge`: correct a graph, with a reason, for good or until it is undone."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..ontologies.error import ActorgraphError
+from .status import ExitCode
+from .storage import now, opened, rebuilt, ruled, shown, stored_ontology
+
+if TYPE_CHECKING:
+    from ..graph.judgement import Judgement
+    from ..graph.store import Store
+    from ..graph.verdict import Signature
+
+HELP = "correct a graph: merge or split nodes, reject statements, change a type, undo"
+EXAMPLE = """examples:
+  actorgraph judge out merge 'Qasem Soleimani' e0123456789abcdef --reason 'one man' --author AB
+  actorgraph judge out split m0123456789abcdef m00000000000000ff --reason 'father and son'
+  actorgraph judge out reject s0123456789abcdef --reason 'a film is described'
+  actorgraph judge out type 'Badr Organization' PoliticalParty
+  actorgraph judge out undo 3
+actorgraph why shows the ids; actorgraph status lists the judgements by number."""
+
+_ITEMS = {
+    "merge": (2, None, "two or more names or ids of actors or events"),
+    "split": (2, 2, "two nodes, or two members of one"),
+    "reject": (1, None, "ids of statements or edges"),
+    "type": (2, 2, "an actor and a class"),
+    "undo": (1, None, "numbers of judgements"),
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("directory", metavar="DIR", type=Path, help="what build wrote")
+    parser.add_argument("action", choices=tuple(_ITEMS), help="what to do")
+    parser.add_argument(
+        "items",
+        metavar="ITEM",
+        nargs="+",
+        help="; ".join(f"{action}: {told}" for action, (_, _, told) in _ITEMS.items()),
+    )
+    add_signature(parser)
+
+
+def add_signature(parser: argparse.ArgumentParser) -> None:
+    """Who decides, and why."""
+    parser.add_argument("--reason", metavar="TEXT", default="", help="why")
+    parser.add_argument("--author", metavar="NAME", help="who decides (default: the user)")
+
+
+def signature(arguments: argparse.Namespace) -> Signature:
+    """The signature under all decisions of a run."""
+    from ..graph.verdict import Signature
+
+    author = arguments.author
+    if author is None:
+        try:
+            author = getpass.getuser()
+        except (OSError, KeyError):  # a user without a name
+            author = ""
+    return Signature(arguments.reason, author, now())
+
+
+def run(arguments: argparse.Namespace) -> ExitCode:
+    """Enter the judgement, replay all, write the files again."""
+    fewest, most, told = _ITEMS[arguments.action]
+    if not fewest <= len(arguments.items) <= (most or len(arguments.items)):
+        raise ActorgraphError(f"{arguments.action} takes {told}")
+    with opened(arguments.directory, writing=True) as store:
+        if arguments.action == "undo":
+            return _undone(store, arguments.items)
+        numbers, graph = ruled(store, judgements(store, arguments), stored_ontology(store))
+    if not numbers:
+        print("judged so already")
+    for number in numbers:
+        print(f"judgement {number}")
+    print(
+        f"{len(graph.entities)} actors, {len(graph.events)} events, {len(graph.edges)} statements"
+    )
+    return ExitCode.OK
+
+
+def judgements(store: Store, arguments: argparse.Namespace) -> list[Judgement]:
+    """What the action and its items mean."""
+    from ..graph import verdict
+    from ..graph.selection import selection
+
+    graph, items = store.graph(), arguments.items
+    sign = signature(arguments)
+    if arguments.action == "reject":
+        return verdict.not_a_fact(graph, items, sign)
+    if arguments.action == "type":
+        return verdict.wrong_type(graph, items[0], items[1], sign)
+    exhibits = shown(store, (m for item in items for m in selection(graph, item).members))
+    if arguments.action == "merge":
+        return [verdict.same(graph, items, exhibits, sign)]
+    return [verdict.different(graph, (items[0], items[1]), exhibits, sign)]
+
+
+def _undone(store: Store, items: list[str]) -> ExitCode:
+    from ..graph.ledger import undo
+
+    numbers = [int(item) for item in items if item.isdecimal()]
+    if len(numbers) < len(items):
+        raise ActorgraphError(f"{' '.join(items)}: undo takes {_ITEMS['undo'][2]}")
+    ontology = stored_ontology(store)
+    undo(store.catalog, numbers, now())
+    rebuilt(store, ontology)
+    print("undone  " + ", ".join(map(str, numbers)))
+    return ExitCode.OK

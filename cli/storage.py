@@ -1,0 +1,118 @@
+"""The store in a folder that `build` wrote: opened, merged again, and exported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..ontologies.error import ActorgraphError
+from .progress import warn
+from .status import OutputError
+
+if TYPE_CHECKING:
+    from ..graph.exhibit import Exhibit
+    from ..graph.graph import Graph
+    from ..graph.judgement import Judgement
+    from ..graph.store import Store
+    from ..ontologies.ontology import Ontology
+
+FOLDER = "store"
+"""Below the folder of the exports."""
+
+
+def has_store(directory: Path) -> bool:
+    """Whether `build` has made a store there."""
+    from ..graph.store import CATALOG
+
+    return (directory / FOLDER / CATALOG).is_file()
+
+
+def opened(directory: Path, writing: bool = False) -> Store:
+    """The store of a folder; `writing` locks it. Raises ActorgraphError if there is none."""
+    from ..graph.store import Store
+
+    if not has_store(directory):
+        raise ActorgraphError(
+            f"{directory}: no store in this folder; actorgraph build INPUT… -o {directory} makes it"
+        )
+    return Store(directory / FOLDER, writing)
+
+
+def stored_ontology(store: Store) -> Ontology:
+    """The ontology with the user's files of the last build; told if it is not the same any more."""
+    from ..ontologies.turtle import loaded_ontology
+
+    ontology = loaded_ontology(extra=store.ontology_files())
+    if store.settings().get("ontology", ontology.hash) != ontology.hash:
+        warn(
+            "note: this was read with another version of the ontology; actorgraph build "
+            f"-o {store.folder.parent} reads it again"
+        )
+    return ontology
+
+
+def rebuilt(store: Store, ontology: Ontology) -> tuple[Graph, list[Path]]:
+    """The graph of all that the store holds, judgements replayed, and its files, written."""
+    from ..graph.ledger import standing
+    from ..graph.merge import merged
+
+    graph = merged(store.extractions(), ontology, standing(store.catalog))
+    return graph, written(graph, store, ontology)
+
+
+def written(graph: Graph, store: Store, ontology: Ontology) -> list[Path]:
+    """Write a graph in every format, and into its store."""
+    from ..exports.exporter import exported
+
+    try:
+        files = exported(graph, store.folder.parent, ontology)
+    except ActorgraphError as error:  # all it can complain of is the directory
+        raise OutputError(str(error)) from error
+    store.keep_graph(graph)
+    return files
+
+
+def ruled(
+    store: Store, judgements: Sequence[Judgement], ontology: Ontology
+) -> tuple[list[int], Graph]:
+    """Enter judgements, all or none, and rebuild; their numbers, and the graph.
+
+    Raises ActorgraphError if they contradict what was judged before.
+    """
+    from ..graph.ledger import enter, standing
+    from ..graph.merge import merged
+    from ..graph.verdict import whole
+
+    before, extractions = store.graph(), list(store.extractions())
+    numbers: list[int] = []
+    new = list(judgements)
+    while True:
+        check(store, new, ontology)
+        numbers += enter(store.catalog, new)
+        graph = merged(extractions, ontology, standing(store.catalog))
+        new = whole(before, graph, new)
+        if not new:
+            written(graph, store, ontology)
+            return numbers, graph
+
+
+def check(store: Store, judgements: Sequence[Judgement], ontology: Ontology) -> None:
+    """Raise ActorgraphError if judgements contradict those that stand, or know no such class."""
+    from ..graph.decision import decisions
+    from ..graph.ledger import standing
+
+    decisions([*standing(store.catalog), *judgements], ontology)
+
+
+def shown(store: Store, items: Iterable[str]) -> dict[str, Exhibit]:
+    """What documents show of items, by id."""
+    from ..graph.exhibit import exhibits
+
+    return exhibits(store.extractions(), set(items))
+
+
+def now() -> str:
+    """This moment as ISO 8601 has it, in UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
