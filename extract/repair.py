@@ -220,6 +220,32 @@ def _mend_question(parse: Parse, token: int) -> None:
                     return
 
 
+def _mend_reduced_relative(parse: Parse, token: int) -> None:
+    """*Police called to the scene arrested X*: the main verb is the second of two bare ones."""
+    first = parse.head[token]
+    if parse.dep[token] not in ("advcl", "conj") or first > token:
+        return
+    children, own = parse.children(first), parse.children(token)
+    # without an auxiliary, only an active participle or past tense has an object
+    said = {"VBD": ("dobj", "prep"), "VBN": ("dobj",)}.get(parse.tag[token], ())
+    if parse.tag[first] not in ("VBD", "VBN") or not any(parse.dep[c] in said for c in own):
+        return
+    subjects = [c for c in children if parse.dep[c] in _SUBJECTS and c < first]
+    between = {parse.dep[c] for c in children if c < token}
+    if len(subjects) != 1 or not between <= {*_SUBJECTS, "prep", "agent", "advmod"}:
+        return
+    loose = any(parse.lower[i] in (",", "and", "or", "but") for i in range(first, token))
+    if loose or any(parse.dep[c] in (*_SUBJECTS, "mark", "aux", "advmod") for c in own):
+        return
+    above = parse.head[first]
+    parse.attach(token, token if above == first else above, parse.dep[first])
+    for child in [c for c in children if c > token or c < subjects[0]]:
+        parse.head[child] = token
+    parse.attach(subjects[0], token, "nsubj")
+    parse.attach(first, subjects[0], "acl")
+    parse.tag[first], parse.tag[token] = "VBN", "VBD"
+
+
 def _mend_listed_subjects(parse: Parse, token: int) -> None:
     """Headlines: *Kenya, Uganda condemn Sudan*; a plural verb has both for its subject."""
     verb = parse.head[token]
@@ -249,6 +275,19 @@ def _mend_naming(parse: Parse, token: int) -> None:
     parse.attach(token, parse.head[noun] if parse.head[noun] != noun else token, "acl")
     parse.attach(noun, token, "oprd")
     parse.attach(agents[0], token, "agent")
+
+
+def _mend_capacity(parse: Parse, token: int) -> None:
+    """*was posted to headquarters as director*: the as-phrase belongs to the verb."""
+    noun = parse.head[token]
+    if parse.lower[token] != "as" or parse.dep[token] != "prep" or parse.dep[noun] != "pobj":
+        return
+    preposition = parse.head[noun]
+    verb = parse.head[preposition]
+    towards = parse.lower[preposition] in ("to", "at", "in", "from")
+    towards = towards and not any(parse.lower[c] == "such" for c in parse.children(noun))
+    if towards and parse.tag[verb].startswith("VB"):
+        parse.attach(token, verb, "prep")
 
 
 def _mend_inserted_speaker(parse: Parse, token: int) -> None:
@@ -287,6 +326,8 @@ _SECOND_MENDS = (
     _mend_main_verb,
     _mend_listed_subjects,
     _mend_naming,
+    _mend_capacity,
     _mend_inserted_speaker,
+    _mend_reduced_relative,
 )
 """The second round relies on the first: a lost verb is looked for only where none was found."""
