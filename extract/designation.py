@@ -76,12 +76,14 @@ def _assigned(tree: Tree, reader: _Reader, chain: Sequence[_Part]) -> Iterator[D
     names_first = chain[0].kind == "person"
     holder = -1  # of the post before, if it belongs to the name on its left
     for number, part in enumerate(chain):
+        before = reader.glue(chain[number - 1].last, part.first) if number else None
         if part.kind == "person":
-            holder = part.head
+            # *the aide of X, ...*: what follows is not said of X
+            inside = before is not None and before.joint in ("of", "at")
+            holder = -1 if inside else part.head
             if part.organisation is not None:
                 yield Designation(None, holder, part.organisation, False)
             continue
-        before = reader.glue(chain[number - 1].last, part.first) if number else None
         after = chain[number + 1] if number + 1 < len(chain) else None
         behind = reader.glue(part.last, after.first) if after else None
         left = holder >= 0 and before is not None and _opens_left(tree, part, before)
