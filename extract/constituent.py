@@ -29,6 +29,7 @@ _APART = frozenset(
     ]
 )
 _JOINTS = frozenset({"-", "$", "#", "%", "/", "'"})
+_JOINING = frozenset({"both", "either"})
 _EDGES = frozenset([",", ".", "``", "''", '"', "“", "”", ";", ":", "--", "-", "(", ")"])
 
 
@@ -53,7 +54,8 @@ def complemented(tree: Tree, token: int) -> Tokens:
         inner = tree.child(child, "pobj")
         if tree.lower[child] != "of" or child != found[-1] + 1 or inner < 0:
             continue
-        behind = complemented(tree, inner)
+        spread = distributed(tree, inner)
+        behind = complemented(tree, inner) if len(spread) == 1 else spread[0]
         if behind and behind[0] == child + 1:
             found += [child, *behind]
             if tree.tag[token] == tree.tag[inner] == "NNP":
@@ -82,7 +84,7 @@ def distributed(tree: Tree, token: int) -> list[Tokens]:
         parts = [child, *_adjectives(tree, child)]
         if len(parts) > 1 and child < token and tree.tag[token] in ("NNS", "NNPS"):
             group = range(min(_run(tree, set(tree.subtree(child)), child)), max(parts) + 1)
-            rest = [t for t in own if t not in group]
+            rest = [t for t in own if t not in group and tree.lower[t] not in _JOINING]
             spans = [_modifier(tree, part) for part in parts]
             return [tuple(sorted({*rest, *span})) for span in spans]
     return [own]
@@ -98,7 +100,7 @@ def _adjectives(tree: Tree, token: int) -> list[int]:
 def _modifier(tree: Tree, token: int) -> list[int]:
     found = [token]
     for child in tree.children[token]:
-        if tree.dep[child] not in _APART:
+        if tree.dep[child] not in _APART and tree.lower[child] not in _JOINING:
             found += tree.subtree(child)
     return found
 
@@ -165,8 +167,14 @@ def _run(tree: Tree, tokens: set[int], head: int) -> Tokens:
     first = last = head
     while first - 1 in tokens:
         first -= 1
-    while last + 1 in tokens:
+    while last + 1 in tokens or _is_year_comma(tree, tokens, last + 1):
         last += 1
     while first < head and tree.text[first] in _EDGES:
         first += 1
     return tuple(range(first, last + 1))
+
+
+def _is_year_comma(tree: Tree, tokens: set[int], at: int) -> bool:
+    """*May 5**,** 1900*"""
+    year = at + 1 in tokens and tree.tag[at + 1] == "CD"
+    return year and tree.text[at] == "," and tree.tag[at - 1] == "CD"

@@ -52,8 +52,16 @@ class _Reader:
                 yield Proposition(kind, token, subject, words, group, links)
 
     def of_noun(self, token: int) -> Iterator[Proposition]:
-        """Appositions and possessors: propositions whose predicate is not said."""
+        """Appositions and possessors, whose predicate is not said, and *X including Y*."""
         tree, dep, head = self._tree, self._tree.dep[token], self._tree.head[token]
+        if tree.lower[token] == "including" and dep == "prep" and tree.is_noun(head):
+            members = [
+                link
+                for inner in tree.some(token, "pobj")
+                for link in self._noun_links("object", (), inner, 0)
+            ]
+            whole = complemented(tree, head)
+            yield Proposition("participle", token, head, whole, (token,), tuple(members))
         if dep == "appos" and tree.is_noun(token) and tree.is_noun(head):
             links = tuple(self._noun_links("attribute", (), token, 0))
             yield Proposition("apposition", token, head, complemented(tree, head), (), links)
@@ -251,6 +259,8 @@ class _Reader:
     def _prepositional(self, preposition: int, before: Tokens, depth: int) -> Iterator[Link]:
         """What a preposition leads to; *in order to X* leads to the verb."""
         tree = self._tree
+        if tree.lower[preposition] == "including":
+            return  # of a noun, not of the clause
         fixed = [c for c in tree.children[preposition] if self._is_fixed(c, preposition)]
         fixed += [c for c in tree.some(preposition, "advmod") if tree.lower[c] == "instead"]
         words = (*sorted([*before, preposition, *fixed]),)
