@@ -97,7 +97,9 @@ def _names_the_deed(candidate: Candidate, other: Candidate, ontology: Ontology) 
         return False
     if candidate.subject in words:
         return True
-    if candidate.object in words and candidate.subject in (other.subject, other.object):
+    eventful = "Event" in ontology.relations[candidate.relation].range
+    doubled = candidate.object in words and candidate.subject in (other.subject, other.object)
+    if doubled and eventful:
         return True
     # *X died in Y* beside *Z killed X*: where it happened, said once
     return candidate.subject == other.object and candidate.match.root == other.match.root

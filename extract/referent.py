@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from ..ontologies.ontology import Ontology
 from .coreference import Chain
 from .mention import Mention
-from .statement import DocumentEntity, Reference, Statement, Value, entity_id, event_id
+from .statement import (
+    DocumentEntity,
+    Reference,
+    Statement,
+    Value,
+    entity_id,
+    event_id,
+    seat_entity_id,
+)
 from .tree import Tree
 
 _TITLES = ("Rank", "Position")
@@ -24,6 +32,7 @@ class Referents:
     tree: Tree
     chains: Sequence[Chain]
     things: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    seats: Mapping[str, str] = field(default_factory=dict)  # capital or palace -> its country
     _chain_of: dict[int, int] = field(default_factory=dict)
     _first_of: dict[tuple[str, str], int] = field(default_factory=dict)
 
@@ -85,6 +94,21 @@ class Referents:
             named=self.is_named(mention),
         )
 
+    def speaks_for(self, mention: int) -> str | None:
+        """The country whose government a seat of power stands for: *Washington said*."""
+        here = self.mentions[mention]
+        return self.seats.get(self.chain(mention).name) if here.kind == "name" else None
+
+    def government(self, mention: int) -> Reference:
+        """A seat of power as its country, which is the one the document names, if it does."""
+        here, country = self.mentions[mention], self.seats[self.chain(mention).name]
+        number = self._first_of.get((country, "Country"))
+        if number is not None:
+            id_ = self.entity(self.chains[number])
+        else:
+            id_ = seat_entity_id(self.document, country)
+        return Reference(id_, country, here.text, here.start, here.end, "Country")
+
     def thing_type(self, token: int) -> str | None:
         """The class of a common noun that is no actor: Event, Document, Agreement or Asset."""
         if not self.tree.is_noun(token) or self.tree.mention[token] >= 0:
@@ -135,7 +159,9 @@ class Referents:
         found = {id_: self._entity(id_, group) for id_, group in grouped.items()}
         for id_, end in spoken.items():
             if id_ not in found and end is not None:
-                found[id_] = DocumentEntity(id_, end.name, end.type, (), ((end.start, end.end),))
+                names = (end.name,) if end.named else ()
+                place = (end.start, end.end)
+                found[id_] = DocumentEntity(id_, end.name, end.type, names, (place,))
         return tuple(found.values())
 
     def _entity(self, id_: str, group: Sequence[Chain]) -> DocumentEntity:

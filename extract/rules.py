@@ -67,6 +67,12 @@ class RuleExtractor:
         self.rules: Rules = rules(self.ontology)
         self.lexicon: Lexicon = lexicon(self.ontology, self.nlp, self.rules)
         self._dates: DateGrammar = date_grammar(self.ontology)
+        labels = {known.id: known.label for known in self.ontology.known_names}
+        self._seats = {
+            known.label: labels[known.seat_of]
+            for known in self.ontology.known_names
+            if known.seat_of in labels
+        }
         self._things = {
             name.removeprefix("thing_"): self.ontology.words(name)
             for name in sorted(self.ontology.word_lists)
@@ -113,7 +119,13 @@ class RuleExtractor:
         """What the mentions of a document refer to."""
         tree = found.reading.tree
         return Referents(
-            document.id, document.text, self.ontology, tree, found.chains, self._things
+            document.id,
+            document.text,
+            self.ontology,
+            tree,
+            found.chains,
+            self._things,
+            self._seats,
         )
 
     def candidates(self, found: Annotation, referents: Referents) -> list[Candidate]:
@@ -189,6 +201,9 @@ class RuleExtractor:
             type_ = "PopulationGroup" if self.ontology.is_a(type_, "Organization") else type_
             if any(self.ontology.is_a(type_, e) for e in expected):
                 return 1
+        country = referents.speaks_for(index) is not None
+        if country and any(self.ontology.is_a("Country", e) for e in expected):
+            return 1
         # a frame without a word of its own (*Iran's Quds Force*) has only the types to go by
         return int(frame.root.lemma is not None and self.ontology.fits(type_, expected))
 
@@ -261,6 +276,11 @@ def _arguments(
     mention = referents.tree.mention_of(token)
     if any(t in _VALUES for t in types) and mention is not None and mention.kind == "title":
         return [referents.value(token)]
+    index = referents.tree.mention[token]
+    if index >= 0 and referents.speaks_for(index) is not None:
+        ontology, type_ = referents.ontology, referents.type_of(index)
+        if not any(ontology.is_a(type_, t) for t in types):
+            return [referents.government(index)]
     return list(referents.references(token))
 
 

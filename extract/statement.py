@@ -185,6 +185,11 @@ def entity_id(document: str, start: int, end: int) -> str:
     return "m" + _hash(document, start, end)
 
 
+def seat_entity_id(document: str, country: str) -> str:
+    """Id of a country that a document names only by its seat of power (*Washington*)."""
+    return "m" + _hash(document, "seat", country)
+
+
 def event_id(document: str, start: int, end: int) -> str:
     """Id of a document's event: its document and the predicate that tells it first."""
     return "v" + _hash(document, start, end)
