@@ -12,6 +12,7 @@ other posts as titles.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -42,6 +43,8 @@ _POSTINGS = frozenset(
 _FORCES = ("SecurityForce", "Operation")
 _OTHERS = ("GovernmentBody", "CivilSociety", "Operation", "SecurityForce")
 _ROLES = ("commander", "commandant", "spokesman", "spokesperson", "spokeswoman")
+_CHARGE = re.compile(r",? (?:in charge (?:of )?|of |in )?(?:the )?")
+_WITHIN = re.compile(r",? ?(?:of )?(?:the )?")
 _OWNED = ("chief", "spokesman", "spokesperson", "spokeswoman")
 
 
@@ -71,6 +74,7 @@ def main(gold: str, predictions: str) -> None:
 def answer(extraction: Extraction, ontology: Ontology) -> dict[str, Any]:
     entities = {entity.id: entity for entity in extraction.entities}
     text = extraction.document.text
+    areas = [m for e in extraction.entities if e.type == "AdminArea" for m in e.mentions]
     persons: dict[str, Person] = {}
     for statement in extraction.statements:
         if statement.stance.polarity == "affirmed" and isinstance(statement.subject, Reference):
@@ -80,7 +84,7 @@ def answer(extraction: Extraction, ontology: Ontology) -> dict[str, Any]:
         {"type": type_, "head": _place(head), "tail": _place(tail)}
         for person in persons.values()
         if _is_wanted(person, entities[person.entity])
-        for type_, head, tail in facts_of(person, entities[person.entity], text)
+        for type_, head, tail in facts_of(person, entities[person.entity], text, areas)
     ]
     return {"id": extraction.document.id, "relations": relations}
 
@@ -151,7 +155,9 @@ def _named(entity: DocumentEntity, text: str) -> list[Span]:
     return [m for m in entity.mentions if " ".join(text[m[0] : m[1]].split()) in entity.names]
 
 
-def facts_of(person: Person, entity: DocumentEntity, text: str) -> Iterator[tuple[str, Span, Span]]:
+def facts_of(
+    person: Person, entity: DocumentEntity, text: str, areas: list[Span]
+) -> Iterator[tuple[str, Span, Span]]:
     """The person's relations as the set writes them: one rank only, posts as title or role."""
     head = fullest(entity, text)
     ranks = sorted(span for (relation, _), span in person.facts.items() if relation == "has_rank")
@@ -160,9 +166,26 @@ def facts_of(person: Person, entity: DocumentEntity, text: str) -> Iterator[tupl
     for (relation, value), span in sorted(person.facts.items()):
         if relation == "post":
             role = value.rsplit(None, 1)[-1] in _ROLES
-            yield "has_role" if role else "has_title", head, span
-        elif relation == "is_posted":
+            yield "has_role" if role else "has_title", head, _with_area(span, text, areas)
+        elif relation == "is_posted" and not _is_parent(span, person, text):
             yield relation, head, span
+
+
+def _with_area(title: Span, text: str, areas: list[Span]) -> Span:
+    """*Kano State Commissioner of Police*, *Commissioner of Police in charge of Kano State*."""
+    start, end = title
+    for area in areas:
+        if _CHARGE.fullmatch(text, end, area[0]):
+            return (start, area[1])
+        if text[area[1] : start] == " ":
+            return (area[0], end)
+    return title
+
+
+def _is_parent(span: Span, person: Person, text: str) -> bool:
+    """*3 Division, Nigerian Army*: only the unit counts."""
+    units = [s for (relation, _), s in person.facts.items() if relation == "is_posted"]
+    return any(end < span[0] and _WITHIN.fullmatch(text, end, span[0]) for _, end in units)
 
 
 def fullest(entity: DocumentEntity, text: str) -> Span:
