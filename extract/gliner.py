@@ -21,13 +21,13 @@ from .tally import Reason
 from .verification import Proposal
 
 if TYPE_CHECKING:
-    from gliner2.joint_ie import JointIE, JointResult, JointSchema
+    from gliner2.joint_ie import JointIE, JointIEConfig, JointResult, JointSchema
 
 _RELATIONS = 16
 """Relations asked for at once: every one of them takes from the window that the text needs, too."""
 
 _CONFIDENCE = 0.9
-"""What the model's own certainty is worth: it is a score, not a frequency of being right."""
+"""What the model's certainty of its least certain part is worth: scores are no frequencies."""
 
 
 class Gliner:
@@ -41,7 +41,7 @@ class Gliner:
     def __init__(self, path: Path, ontology: Ontology) -> None:
         self._ontology = ontology
         self._path = path
-        self._model = _loaded(path)
+        self._model, self._config = _loaded(path)
 
     @cached_property
     def key(self) -> str:
@@ -58,7 +58,8 @@ class Gliner:
         types = sorted({p.type for p in passage.participants})
         for relations in _batches(self._possible(types)):
             schema = self._schema(relations, types)
-            yield from self._read(self._model.extract(passage.words, schema), passage)
+            result = self._model.extract(passage.words, schema, config=self._config)
+            yield from self._read(result, passage)
 
     def _possible(self, types: Sequence[str]) -> list[tuple[Relation, list[str], list[str]]]:
         """The relations that the classes of a passage allow, with the classes at either end."""
@@ -94,8 +95,8 @@ class Gliner:
         """The relations of a result between what are actors of ours, too."""
         entities: dict[str, Any] = {entity.id: entity for entity in result.entities}
         for relation in result.relations:
-            ends = [_actor(entities[end], passage) for end in (relation.head, relation.tail)]
-            head, tail = ends
+            ends = entities[relation.head], entities[relation.tail]
+            head, tail = (_actor(end, passage) for end in ends)
             if head is None or tail is None:
                 yield Reason.ACTOR
                 continue
@@ -103,8 +104,8 @@ class Gliner:
                 relation=relation.type,
                 subject=(head,),
                 object=(tail,),
-                quote=(min(head, tail), max(head, tail) + 1),
-                confidence=_CONFIDENCE * (relation.confidence or 0.0),
+                quote=(head, head + 1),  # it quotes no words; the sentence is what counts
+                confidence=_CONFIDENCE * min(part.confidence or 0.0 for part in (relation, *ends)),
                 rule=f"{self.name}: {self._path.name}",
             )
 
@@ -135,7 +136,8 @@ def _batches(
             yield group[start : start + _RELATIONS]
 
 
-def _loaded(path: Path) -> JointIE:
+def _loaded(path: Path) -> tuple[JointIE, JointIEConfig]:
+    """The model, and how it decodes: greedily, for beams take minutes where much is found."""
     if not (path / "config.json").is_file():
         raise ActorgraphError(
             f"{path} is no GLiNER2 model; give the folder of a downloaded checkpoint "
@@ -144,18 +146,18 @@ def _loaded(path: Path) -> JointIE:
     # The library asks a hub for whatever a folder lacks; a text reader has no business there.
     os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
     try:
-        from gliner2.joint_ie import JointIE
+        from gliner2.joint_ie import JointIE, JointIEConfig
     except ImportError as error:
         raise ActorgraphError(
             f"the extractor gliner is not installed ({error.name} is missing); "
             "run: python -m pip install 'actorgraph[gliner]'"
         ) from error
     try:
-        model: JointIE = JointIE.from_pretrained(str(path))
+        model = JointIE.from_pretrained(str(path))
     except (OSError, ValueError, RuntimeError, TypeError, KeyError) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise ActorgraphError(
             f"{path} cannot be loaded as GLiNER2 model ({reason}); download it again, or use a "
             "checkpoint of the installed gliner2's version"
         ) from error
-    return model
+    return model, JointIEConfig(optimizer="greedy")
