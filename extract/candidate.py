@@ -47,13 +47,12 @@ def chosen(found: Iterable[Candidate], ontology: Ontology) -> list[Candidate]:
 
 def _rank(candidate: Candidate, ontology: Ontology) -> tuple[object, ...]:
     frame = candidate.match.frame
-    depth = sum(ontology.relation_is_a(candidate.relation, r) for r in ontology.relations)
     return (
         candidate.relation in ontology.words("fallback_relations"),
         candidate.subject is None,
         -candidate.fit,
         -frame.size,
-        -depth,
+        -ontology.depth(candidate.relation),
         -frame.support,
         candidate.relation,
         frame.example,

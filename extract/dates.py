@@ -7,11 +7,12 @@ A grammar of patterns over the words of the ontology's lists `dates_*`; the cale
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 from ..ontologies.ontology import Ontology
+from . import column
 from .period import (
     Anchor,
     Period,
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 DateRelation = Literal["on", "before", "after", "since", "until"]
+
+_APART = r"(?<![\w\-/.$€£])"  # before an expression: no letter or number goes on
+_FIRST = re.compile(rf"{_APART}(?:\w+|[^\w\s])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,16 @@ class DateMention:
 
 @dataclass(frozen=True, slots=True)
 class DateGrammar:
-    """The ontology's words of time, compiled: values by word, and patterns by name."""
+    """The ontology's words of time, compiled: values by word, and patterns by name.
+
+    openings: the words, besides numbers, with which an expression can begin.
+    """
 
     values: Mapping[str, Mapping[str, int]]  # month, weekday, number, season, feast
     units: Mapping[str, Granularity]
     words: Mapping[str, frozenset[str]]
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    openings: frozenset[str]
     relation: re.Pattern[str]
 
 
@@ -88,7 +96,17 @@ def date_grammar(ontology: Ontology) -> DateGrammar:
         if name.startswith("unit_")
         for word in words
     }
-    return DateGrammar(values, units, lists, _patterns(lists, values, units), _relation(lists))
+    openings = {"the", "between", "from"}
+    for words in lists.values():
+        openings.update(match[0] for word in words if (match := _FIRST.match(word)))
+    return DateGrammar(
+        values=values,
+        units=units,
+        words=lists,
+        patterns=_patterns(lists, values, units),
+        openings=frozenset(openings),
+        relation=_relation(lists),
+    )
 
 
 def _relation(lists: Mapping[str, frozenset[str]]) -> re.Pattern[str]:
@@ -159,7 +177,7 @@ def _patterns(
         "feast": rf"(?P<feast>{_alternatives(frozenset(values['feast']))}){of_year}",
     }
     return tuple(
-        (name, re.compile(rf"(?<![\w\-/.$€£]){pattern}(?![\w/]|-\d)", re.IGNORECASE))
+        (name, re.compile(rf"{_APART}{pattern}(?![\w/]|-\d)", re.IGNORECASE))
         for name, pattern in fixed.items()
     )
 
@@ -171,13 +189,15 @@ def dates(doc: Doc, published: str | None, grammar: DateGrammar) -> list[DateMen
     """
     near = anchor(published)
     kept = frozenset[str]().union(*(grammar.words[n] for n in ("previous", "current", "coming")))
+    text = column.text(doc)
+    places = [first.start() for first in _FIRST.finditer(text) if _may_open(first[0], grammar)]
     found: list[tuple[int, int, str, re.Match[str]]] = []
     for name, pattern in grammar.patterns:
-        for match in pattern.finditer(doc.text):
+        for match in _matches(pattern, text, places):
             start = match.start()
             if _has(match, "opener") and match["opener"].lower() not in kept:
                 start = match.end("opener")
-            while doc.text[start].isspace():
+            while text[start].isspace():
                 start += 1
             found.append((start, match.end(), name, match))
     found.sort(key=lambda item: (item[0], -item[1], item[2]))
@@ -189,6 +209,20 @@ def dates(doc: Doc, published: str | None, grammar: DateGrammar) -> list[DateMen
         if mention is not None:
             taken.append(mention)
     return sorted(taken, key=lambda mention: mention.start)
+
+
+def _may_open(word: str, grammar: DateGrammar) -> bool:
+    return word[0].isdecimal() or word.lower() in grammar.openings
+
+
+def _matches(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What `finditer` finds, looked for only at the places given."""
+    end = 0
+    for place in places:
+        match = pattern.match(text, place) if place >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
 
 
 def _has(match: re.Match[str], group: str) -> bool:
@@ -212,7 +246,7 @@ def _mention(
     if period is None:
         return None
     relation: DateRelation = "on"
-    before = grammar.relation.search(doc.text[max(0, start - 40) : start])
+    before = grammar.relation.search(match.string[max(0, start - 40) : start])
     if before is not None and name not in ("ago", "shift", "anchored", "years", "months"):
         relation = cast("DateRelation", before.lastgroup)
     return DateMention(
@@ -220,7 +254,7 @@ def _mention(
         last=span_.end,
         start=start,
         end=end,
-        text=doc.text[start:end],
+        text=match.string[start:end],
         value=period.value,
         granularity=period.granularity,
         relation=relation,
@@ -234,7 +268,7 @@ def _is_time(root: Token, name: str, match: re.Match[str], doc: Doc, end: int) -
     if name == "season":
         return any(_has(match, g) for g in ("previous", "coming", "current", "year"))
     if name == "year":
-        rest = doc.char_span(end, min(len(doc.text), end + 1), alignment_mode="expand")
+        rest = doc.char_span(end, min(len(match.string), end + 1), alignment_mode="expand")
         following = doc[rest.end] if rest is not None and rest.text.isspace() else None
         if following is None and rest is not None:
             index = rest.start if rest.start_char >= end else rest.end

@@ -127,6 +127,7 @@ class Matcher:
         self._reading = reading
         self._fits = fits
         self._unknown = unknown
+        self._by_role: dict[tuple[int, str], list[Argument]] = {}
 
     def matches(self, index: FrameIndex, token: int, optional_agent: set[str]) -> Iterator[Match]:
         """All matches rooted at a token; relations in `optional_agent` may lack their subject."""
@@ -156,6 +157,9 @@ class Matcher:
         reading = self._reading
         if node.lemma is not None and node.lemma not in reading.lemmas(token):
             return
+        clause = reading.clauses.get(token)
+        if clause is not None and not self._has_roles(node, clause, optional):
+            return
         if node.slot is not None and not self._fits(frame, node.slot, token):
             return
         if node.modifiers and not reading.modifiers(token).issuperset(node.modifiers):
@@ -165,7 +169,6 @@ class Matcher:
         if not node.edges:
             yield own, words
             return
-        clause = reading.clauses.get(token)
         if clause is None:
             return
         partial: list[tuple[dict[str, int], tuple[int, ...]]] = [(own, words)]
@@ -181,13 +184,27 @@ class Matcher:
                 return
         yield from partial
 
+    def _has_roles(self, node: Node, clause: Clause, optional: bool) -> bool:
+        """Whether a clause has an argument for each edge, or may do without it."""
+        return all(
+            self._arguments(clause, role)
+            or (optional and child.slot and (role == "bearer" or role in _AGENT_ROLES))
+            for role, child in node.edges
+        )
+
+    def _arguments(self, clause: Clause, role: str) -> list[Argument]:
+        """The arguments of a clause in a role, or in one that says the same beside a noun."""
+        key = (clause.predicate, role)
+        if key not in self._by_role:
+            accepted = (role,) if clause.kind == "verb" else _NOUN_ROLES.get(role, (role,))
+            self._by_role[key] = [a for a in clause.arguments if a.role in accepted]
+        return self._by_role[key]
+
     def _edge(
         self, frame: Frame, clause: Clause, role: str, child: Node, optional: bool
     ) -> Iterator[tuple[dict[str, int], tuple[int, ...]]]:
         """The ways in which an argument of a clause matches; a missing agent may be left out."""
-        noun = clause.kind != "verb"
-        accepted = _NOUN_ROLES.get(role, (role,)) if noun else (role,)
-        candidates = [a for a in clause.arguments if a.role in accepted]
+        candidates = self._arguments(clause, role)
         for argument in candidates:
             token = self._reading.head(argument.antecedent)
             if not child.slot and child.lemma is not None:

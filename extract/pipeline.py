@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from ..ontologies.error import ActorgraphError
+from . import column
 from .casing import Casing
 from .document import Document
 from .layout import block_starts, reading_text
@@ -122,10 +123,10 @@ def _pieces(text: str) -> list[str]:
 
 def _with_block_starts(doc: Doc) -> Doc:
     """The component before the parser: where a block starts, so does a sentence."""
-    starts = set(block_starts(doc.text))
-    for token in doc:
-        if token.idx in starts:
-            token.is_sent_start = True
+    starts = set(block_starts(column.text(doc)))
+    for index, start in enumerate(column.starts(doc)):
+        if start in starts:
+            doc[index].is_sent_start = True
     return doc
 
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from . import column
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
@@ -51,9 +53,8 @@ def _spans(doc: Doc) -> list[tuple[int, int]]:
     """Between marks; a paragraph's end closes what nobody closed."""
     spans: list[tuple[int, int]] = []
     opened = -1
-    text = doc.text
-    places = doc.to_array("IDX").tolist()
-    for match in _MARK.finditer(text):
+    places = column.starts(doc)
+    for match in _MARK.finditer(column.text(doc)):
         mark, place = match[0], bisect_right(places, match.start()) - 1
         if mark in _OPENING or (mark == '"' and opened < 0):
             opened = place

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from . import column
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -58,18 +60,16 @@ def mend(doc: Doc, mentions: Iterable[Mention]) -> None:
     for mention in mentions:
         if mention.kind == "name":
             named[mention.first : mention.last] = [True] * (mention.last - mention.first)
-    sentence, number = [], -1
-    for token in doc:
-        number += bool(token.is_sent_start) or number < 0
-        sentence.append(number)
+    lower = column.strings(doc, "LOWER")
+    lemmas = column.strings(doc, "LEMMA")
     parse = Parse(
-        lower=[token.lower_ for token in doc],
-        tag=[token.tag_ for token in doc],
-        dep=[token.dep_ for token in doc],
-        head=[token.head.i for token in doc],
-        sentence=sentence,
+        lower=lower,
+        tag=column.strings(doc, "TAG"),
+        dep=column.strings(doc, "DEP"),
+        head=column.heads(doc),
+        sentence=column.sentences(doc),
         named=named,
-        plain_form=[token.lemma_ == token.lower_ for token in doc],
+        plain_form=[lemma == word for lemma, word in zip(lemmas, lower, strict=True)],
     )
     before = (list(parse.tag), list(parse.dep), list(parse.head))
     for index in range(len(doc)):
@@ -92,12 +92,12 @@ def _write(doc: Doc, parse: Parse) -> None:
         # relative heads, as two's complement
         [(head - i) % 2**64 for i, head in enumerate(parse.head)],
     ]
-    before = [token.tag_ for token in doc]
+    before = column.strings(doc, "TAG")
     array: Any = numpy.array(columns, dtype="uint64").T
     doc.from_array(["TAG", "DEP", "HEAD"], array)
-    for token in doc:
-        if token.tag_ != before[token.i] and token.tag_.startswith("VB"):
-            token.pos_ = "VERB"
+    for index, (old, new) in enumerate(zip(before, parse.tag, strict=True)):
+        if new != old and new.startswith("VB"):
+            doc[index].pos_ = "VERB"
 
 
 def _has_subject(parse: Parse, token: int) -> bool:

@@ -156,9 +156,14 @@ class RuleExtractor:
     def matcher(self, found: Annotation, referents: Referents) -> Matcher:
         """What lays frames over a text, the types of their slots checked."""
         reading = found.reading
+        known: dict[tuple[tuple[str, ...], bool, str, int], bool] = {}
 
         def fits(frame: Frame, slot: str, token: int) -> bool:
-            return self.fit(frame, slot, token, found, referents) > 0
+            # all that a fit depends on: thousands of frames share few signatures
+            key = (self.expected(frame, slot), frame.root.lemma is None, slot, token)
+            if key not in known:
+                known[key] = self.fit(frame, slot, token, found, referents) > 0
+            return known[key]
 
         def unknown(token: int) -> bool:
             index = reading.tree.mention[token]
@@ -372,5 +377,5 @@ def unique(statements: Iterable[Statement]) -> Iterator[Statement]:
     for statement in statements:
         other = best.get(statement.id)
         if other is None or statement.confidence > other.confidence:
-            best[statement.id] = replace(statement)
+            best[statement.id] = statement
     yield from sorted(best.values(), key=lambda s: (s.evidence.cue_start, s.relation or "", s.id))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from . import column
 from .gazetteer import Entry, Trie, word_spans
 
 if TYPE_CHECKING:
@@ -15,8 +16,7 @@ _SOFT = frozenset({".", "-", "–", "—", "'", "’", "‘", "/", "´", "`"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A run of letters or digits: *U.S.-backed* is one token and three words."""
 
     text: str  # lower case
@@ -90,14 +90,15 @@ class Tokens:
 
 def tokens(doc: Doc) -> Tokens:
     """Read a document's annotation into lists."""
-    parsed = list(doc)
-    texts = [t.text for t in parsed]
+    texts = column.strings(doc, "ORTH")
     ents = [-1] * len(texts)
     labels = [""] * len(texts)
     for number, ent in enumerate(doc.ents):
         for index in range(ent.start, ent.end):
             ents[index], labels[index] = number, ent.label_
-    offsets = [t.idx for t in parsed]
+    offsets = column.starts(doc)
+    opens = column.opens(doc)
+    opens[:1] = [True] * len(opens[:1])
     words: list[Word] = []
     word_at = []
     for index, text in enumerate(texts):
@@ -110,28 +111,28 @@ def tokens(doc: Doc) -> Tokens:
                 words.append(Word(word, index, offsets[index] + start, offsets[index] + end))
     word_at.append(len(words))
     return Tokens(
-        content=doc.text,
+        content=column.text(doc),
         texts=texts,
         lowers=[t.lower() for t in texts],
-        lemmas=[t.lemma_.lower() for t in parsed],
-        tags=[t.tag_ for t in parsed],
-        deps=[t.dep_ for t in parsed],
-        heads=[t.head.i for t in parsed],
+        lemmas=[lemma.lower() for lemma in column.strings(doc, "LEMMA")],
+        tags=column.strings(doc, "TAG"),
+        deps=column.strings(doc, "DEP"),
+        heads=column.heads(doc),
         labels=labels,
         ents=ents,
         offsets=offsets,
-        spaced=[bool(t.whitespace_) for t in parsed],
-        opens=[t.is_sent_start is True or t.i == 0 for t in parsed],
-        flat=_flat(doc, texts),
+        spaced=[bool(flag) for flag in doc.to_array("SPACY").tolist()],
+        opens=opens,
+        flat=_flat(texts, opens),
         words=words,
         word_at=word_at,
     )
 
 
-def _flat(doc: Doc, texts: list[str]) -> list[bool]:
+def _flat(texts: list[str], opens: list[bool]) -> list[bool]:
     """Sentences that are all capitals, or that capitalise nearly every word."""
     flat = [False] * len(texts)
-    bounds = [t.i for t in doc if t.is_sent_start is True or t.i == 0] + [len(texts)]
+    bounds = [index for index, first in enumerate(opens) if first] + [len(texts)]
     for start, stop in pairwise(bounds):
         words = [t for t in texts[start:stop] if t[0].isalpha() and len(t) > 3]
         capital = sum(t[0].isupper() for t in words)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from . import column
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -89,32 +91,30 @@ class Tree:
 def tree(doc: Doc, mentions: tuple[Mention, ...]) -> Tree:
     """The tree of a parsed document with its mentions laid over it."""
     size = len(doc)
-    sentence, number = [], -1
-    for token in doc:
-        if token.is_sent_start or number < 0:
-            number += 1
-        sentence.append(number)
     covering = [-1] * size
     for index, mention in enumerate(mentions):
         for position in range(mention.first, mention.last):
             covering[position] = index
-    text = [token.text for token in doc]
-    head = [token.head.i for token in doc]
+    text = column.strings(doc, "ORTH")
+    head = column.heads(doc)
+    start = column.starts(doc)
     children: list[list[int]] = [[] for _ in range(size)]
     for index, parent in enumerate(head):
         if parent != index:
             children[parent].append(index)
+    lower = [word.lower() for word in text]
+    lemmas = zip(column.strings(doc, "LEMMA"), lower, strict=True)
     return Tree(
         text=text,
-        lower=[word.lower() for word in text],
-        lemma=[token.lemma_.lower() or token.lower_ for token in doc],
-        tag=[token.tag_ for token in doc],
-        dep=[token.dep_ for token in doc],
+        lower=lower,
+        lemma=[lemma.lower() or word for lemma, word in lemmas],
+        tag=column.strings(doc, "TAG"),
+        dep=column.strings(doc, "DEP"),
         head=head,
         children=children,
-        start=[token.idx for token in doc],
-        end=[token.idx + len(token) for token in doc],
-        sentence=sentence,
+        start=start,
+        end=[first + len(word) for first, word in zip(start, text, strict=True)],
+        sentence=column.sentences(doc),
         mention=covering,
         mentions=mentions,
     )

@@ -105,6 +105,10 @@ class Ontology:
             relation, frozenset()
         )
 
+    def depth(self, relation: str) -> int:
+        """How narrow a relation is: the number of relations above it."""
+        return len(self._relation_ancestors[relation] & self.relations.keys())
+
     def fits(self, type_: str, expected: Iterable[str]) -> bool:
         """Whether a mention of a type may fill a slot: narrower or, if unsure, wider than it."""
         return any(self.is_a(type_, e) or self.is_a(e, type_) for e in expected)
