@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..ontologies.error import ActorgraphError
 from .progress import warn
 from .status import ExitCode
 from .storage import opened, rebuilt, stored_ontology
+
+if TYPE_CHECKING:
+    from ..graph.graph import Graph
 
 HELP = "take documents out of a graph, with all that only they said"
 EXAMPLE = """examples:
@@ -29,6 +33,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> ExitCode:
     """Remove all of them or, if one is not there, none; write the files again."""
+    from ..graph.ledger import rulings
+
     with opened(arguments.output, writing=True) as store:
         ontology = stored_ontology(store)
         unknown = [name for name in arguments.documents if not store.matching(name)]
@@ -37,6 +43,7 @@ def run(arguments: argparse.Namespace) -> ExitCode:
                 f"{', '.join(unknown)}: no such document in {arguments.output}; "
                 f"actorgraph status {arguments.output} --documents lists them"
             )
+        before = _items(store.graph())
         gone = [entry for name in arguments.documents for entry in store.remove(name)]
         store.tidy()
         left = {entry.id: entry.source for entry in store.entries()}
@@ -45,5 +52,15 @@ def run(arguments: argparse.Namespace) -> ExitCode:
             if entry.id in left:
                 warn(f"note: {left[entry.id]} has the same text, which therefore stays")
         graph, _ = rebuilt(store, ontology)
+        lost = before - _items(graph)
+        for ruling in rulings(store.catalog):
+            if ruling.undone is None and not lost.isdisjoint(ruling.judgement.items):
+                warn(f"note: judgement {ruling.number} is about what is gone; it has less effect")
     print(f"{len(graph.documents)} documents, {len(graph.edges)} statements are left")
     return ExitCode.OK
+
+
+def _items(graph: Graph) -> set[str]:
+    """All that judgements can be about."""
+    members = {member for node in graph.nodes for member in node.members}
+    return members | {evidence.statement for edge in graph.edges for evidence in edge.evidence}

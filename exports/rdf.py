@@ -16,6 +16,7 @@ from ..graph.edge import Edge
 from ..graph.graph import Graph
 from ..ontologies.ontology import Ontology
 from .model import Model, Triples
+from .provenance import JUDGEMENTS, judgement_triples
 from .row import value_id
 from .term import PREFIXES, minted
 
@@ -48,12 +49,13 @@ def fact_triples(graph: Graph, ontology: Ontology) -> Triples:
 
 
 def quads(graph: Graph, ontology: Ontology) -> Iterator[Quad]:
-    """Everything: one named graph a document, the figures, and the ontology's terms by default."""
+    """Everything: a named graph a document, the figures, the judgements; terms by default."""
     model = Model(graph, ontology)
     yield from _in(DefaultGraph(), model.terms())
     for document in graph.documents:
         yield from _in(minted(document.id), distinct(model.document(document)))
     yield from _in(FIGURES, model.figures())
+    yield from _in(JUDGEMENTS, distinct(judgement_triples(graph, ontology)))
 
 
 def _in(home: NamedNode | DefaultGraph, triples: Triples) -> Iterator[Quad]:

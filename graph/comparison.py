@@ -39,7 +39,8 @@ class Comparison:
     """From an old build to a new one.
 
     `stances` are sentences read in both builds and meant otherwise in the new one (*denied* where
-    it was *affirmed*, another doer, another relation); `statements` are all others.
+    it was *affirmed*, another doer, another relation); `statements` are all others. A statement
+    whose words stay the same while its actors were merged or split is told of these alone.
     """
 
     documents: Changes
@@ -59,6 +60,7 @@ def comparison(old: Graph, new: Graph) -> Comparison:
     found = difference(old, new)
     before, after = _Words(old), _Words(new)
     restated = {edge.id for _, *edges in found.restated for edge in edges}
+    said = [(id_, before.told(one), after.told(other), other) for id_, one, other in found.restated]
     return Comparison(
         documents=_documents(old, new),
         actors=_changes(found.entities, before, after),
@@ -66,8 +68,9 @@ def comparison(old: Graph, new: Graph) -> Comparison:
         statements=_changes(_without(found.edges, restated), before, after),
         stances=Changes(
             changed=tuple(
-                Told(id_, f"{before.told(one)} => {after.told(other)}", (), _quote(other, id_))
-                for id_, one, other in found.restated
+                Told(id_, f"{was} => {is_}", (), _quote(edge, id_))
+                for id_, was, is_, edge in said
+                if was != is_
             )
         ),
     )

@@ -21,6 +21,8 @@ from actorgraph.extract.statement import (
     entity_id,
     event_id,
 )
+from actorgraph.ontologies import turtle
+from actorgraph.ontologies.ontology import Ontology
 
 _SENTENCE = re.compile(r"(\w+) (did not meet|met) (\w+)\.")
 
@@ -84,8 +86,26 @@ class Result(NamedTuple):
 Run = Callable[..., Result]
 
 
+@pytest.fixture(scope="session")
+def ontology() -> Ontology:
+    return turtle.loaded_ontology()
+
+
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    ontology: Ontology,
+) -> Run:
+    load = turtle.loaded_ontology
+
+    def loaded(files: Iterable[Path] | None = None, extra: Iterable[Path] = ()) -> Ontology:
+        """Our own ontology is loaded once for all tests, which run a hundred commands."""
+        return ontology if files is None and not extra else load(files, extra)
+
+    monkeypatch.setattr(turtle, "loaded_ontology", loaded)
+
     def simple(choice: Choice) -> Simple:
         return Simple()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import random
 import signal
@@ -34,7 +35,7 @@ from actorgraph.graph.judgement import Judgement
 from actorgraph.graph.ledger import enter, rulings, standing, undo
 from actorgraph.graph.reading import Reading
 from actorgraph.graph.shard import SIZE
-from actorgraph.graph.store import Store
+from actorgraph.graph.store import Entry, Store
 from actorgraph.graph.transcript import transcribed, transcript
 from actorgraph.ontologies.error import ActorgraphError
 from hypothesis import given, settings
@@ -99,7 +100,10 @@ def build(folder: Path, documents: Iterable[Document], extractor: Words | None =
     return extractor
 
 
-def content(folder: Path) -> tuple[object, ...]:
+Content = tuple[tuple[Extraction, ...], list[Entry], list[tuple[str, str]]]
+
+
+def content(folder: Path) -> Content:
     """All that a store says: documents, where they were found, and what was read out of them."""
     with Store(folder) as store:
         found = sorted(store.extractions(), key=lambda e: (e.document.id, e.document.text))
@@ -161,7 +165,7 @@ def test_any_order_and_any_steps_give_the_same(
         build(steps, order[: data.draw(st.integers(0, len(order)))])
     build(steps, data.draw(st.permutations(documents)))
     assert content(once) == content(steps)
-    assert list(content(once)[0]) == expected(documents)  # type: ignore[call-overload]
+    assert list(content(once)[0]) == expected(documents)
 
 
 @settings(deadline=None, max_examples=25)
@@ -189,7 +193,7 @@ def test_only_what_is_new_or_changed_is_read(tmp_path: Path) -> None:
     assert build(tmp_path, first).read == []
     changed = [first[0], document("b x", first[1].source), document("e f", "news/9.txt")]
     assert build(tmp_path, changed).read == ["b x", "e f"]
-    texts = [e.document.text for e in content(tmp_path)[0]]  # type: ignore[attr-defined]
+    texts = [e.document.text for e in content(tmp_path)[0]]
     assert sorted(texts) == ["a b", "b x", "c d", "e f"]
 
 
@@ -197,7 +201,7 @@ def test_what_a_reading_depends_on_makes_it_new(tmp_path: Path) -> None:
     build(tmp_path, [document("a b", "x.txt", published="2031-01-01")])
     assert build(tmp_path, [document("a b", "x.txt", published="2031-01-02")]).read == ["a b"]
     assert build(tmp_path, [document("a b", "x.txt", published="2031-01-02", url="u")]).read == []
-    (extraction,) = content(tmp_path)[0]  # type: ignore[misc]
+    (extraction,) = content(tmp_path)[0]
     assert (extraction.document.published, extraction.document.url) == ("2031-01-02", "u")
 
 
@@ -211,11 +215,11 @@ def test_another_key_reads_all_again(tmp_path: Path) -> None:
 def test_one_text_at_two_places(tmp_path: Path) -> None:
     copies = [document("a b", "two.txt"), document("a b", "one.txt")]
     assert build(tmp_path, copies).read == ["a b"]
-    (extraction,) = content(tmp_path)[0]  # type: ignore[misc]
+    (extraction,) = content(tmp_path)[0]
     assert extraction.document.source == "one.txt"
     with Store(tmp_path, writing=True) as store:
         store.remove("one.txt")
-    (extraction,) = content(tmp_path)[0]  # type: ignore[misc]
+    (extraction,) = content(tmp_path)[0]
     assert extraction.document.source == "two.txt"
     with Store(tmp_path, writing=True) as store:
         assert len(store.remove(extraction.document.id)) == 1
@@ -224,7 +228,7 @@ def test_one_text_at_two_places(tmp_path: Path) -> None:
 
 def test_texts_that_differ_in_white_space_are_one_document(tmp_path: Path) -> None:
     build(tmp_path, [document("a  b", "two.txt"), document("a b", "one.txt")])
-    (extraction,) = content(tmp_path)[0]  # type: ignore[misc]
+    (extraction,) = content(tmp_path)[0]
     assert extraction.document.text == "a b"
 
 
@@ -232,14 +236,14 @@ def test_standard_input_holds_no_place(tmp_path: Path) -> None:
     build(tmp_path, [document("a b", "-")])
     build(tmp_path, [document("c d", "-"), document("e f", "-:1")])
     build(tmp_path, [document("g h", "-:1")])
-    assert len(content(tmp_path)[0]) == 4  # type: ignore[arg-type]
+    assert len(content(tmp_path)[0]) == 4
 
 
 def test_a_source_may_hold_several_documents(tmp_path: Path) -> None:
     both = [document("a b", "x.jsonl#1"), document("c d", "x.jsonl#1")]
     build(tmp_path, both)
     assert build(tmp_path, both).read == []
-    assert len(content(tmp_path)[0]) == 2  # type: ignore[arg-type]
+    assert len(content(tmp_path)[0]) == 2
 
 
 def test_removing_a_file_or_folder_removes_what_came_from_it(tmp_path: Path) -> None:
@@ -259,8 +263,6 @@ def test_what_was_removed_is_on_the_disk_no_more(tmp_path: Path) -> None:
         store.tidy()
         texts = [e.document.text for e in store.extractions()]
     assert len(texts) == 69
-    import gzip
-
     for path in (tmp_path / "shards").iterdir():
         assert b"secret7 " not in gzip.decompress(path.read_bytes())
     assert b"\x007.txt" not in (tmp_path / "catalog.sqlite").read_bytes()
@@ -271,7 +273,7 @@ def test_small_shards_are_put_together(tmp_path: Path) -> None:
     for one in documents:
         build(tmp_path, [one])
     assert len(list((tmp_path / "shards").iterdir())) < 12
-    assert list(content(tmp_path)[0]) == expected(documents)  # type: ignore[call-overload]
+    assert list(content(tmp_path)[0]) == expected(documents)
 
 
 # Failures
@@ -284,9 +286,9 @@ def test_a_document_that_cannot_be_read_is_tried_again(tmp_path: Path) -> None:
         failures = {e.source: e.failure for e in store.entries() if e.failure}
     assert list(failures) == ["news/1.txt"]
     assert failures["news/1.txt"].startswith("ZeroDivisionError: cannot bear evil (extractions, ")
-    assert len(content(tmp_path)[0]) == 2  # type: ignore[arg-type]
+    assert len(content(tmp_path)[0]) == 2
     assert build(tmp_path, [], Words()).read == ["b evil"]
-    assert list(content(tmp_path)[0]) == expected(documents)  # type: ignore[call-overload]
+    assert list(content(tmp_path)[0]) == expected(documents)
 
 
 def test_a_document_not_wholly_read_counts_and_is_tried_again(tmp_path: Path) -> None:
@@ -296,7 +298,7 @@ def test_a_document_not_wholly_read_counts_and_is_tried_again(tmp_path: Path) ->
             work = Intake(store, extractor, "1", lambda document: "the model did not answer")
             (reading,) = work.readings(corpus("a b"))
         assert reading.failure == "the model did not answer"
-        assert len(content(tmp_path)[0]) == 1  # type: ignore[arg-type]
+        assert len(content(tmp_path)[0]) == 1
         assert extractor.read == ["a b"] * times
 
 
@@ -320,7 +322,7 @@ def test_what_was_read_before_an_error_for_all_is_kept(tmp_path: Path) -> None:
 
     with pytest.raises(ActorgraphError, match="the server has gone"):
         build(tmp_path, corpus("a b", "c d", "e f"), Gone())
-    assert len(content(tmp_path)[0]) == 2  # type: ignore[arg-type]
+    assert len(content(tmp_path)[0]) == 2
 
 
 def test_readings_are_kept_from_time_to_time(
@@ -375,7 +377,7 @@ def test_one_writer_at_a_time_and_readers_meanwhile(tmp_path: Path) -> None:
         store.add([Reading(document("a b"), "1", _extraction(document("a b")))])
         with pytest.raises(ActorgraphError, match="another actorgraph is at work"):
             Store(tmp_path, writing=True)
-        assert len(content(tmp_path)[0]) == 1  # type: ignore[arg-type]
+        assert len(content(tmp_path)[0]) == 1
     with Store(tmp_path, writing=True):
         pass
 
@@ -499,4 +501,4 @@ def test_after_a_kill_what_was_kept_is_not_read_again(tmp_path: Path) -> None:
         os._exit(0)
     assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
     assert len(build(tmp_path, documents).read) == SIZE
-    assert list(content(tmp_path)[0]) == expected(documents)  # type: ignore[call-overload]
+    assert list(content(tmp_path)[0]) == expected(documents)
