@@ -11,7 +11,7 @@ from .syntax import predicate_lemma
 from .tree import Tree
 
 # *the US's strike* and *the US strike*; *Y's killing* and *the killing of Y*
-_NOUN_ROLES = {
+NOUN_ROLES = {
     "modifier": ("modifier", "possessor"),
     "possessor": ("possessor", "modifier"),
     "of": ("of", "possessor"),
@@ -196,7 +196,7 @@ class Matcher:
         """The arguments of a clause in a role, or in one that says the same beside a noun."""
         key = (clause.predicate, role)
         if key not in self._by_role:
-            accepted = (role,) if clause.kind == "verb" else _NOUN_ROLES.get(role, (role,))
+            accepted = (role,) if clause.kind == "verb" else NOUN_ROLES.get(role, (role,))
             self._by_role[key] = [a for a in clause.arguments if a.role in accepted]
         return self._by_role[key]
 

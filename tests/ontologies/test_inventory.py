@@ -32,7 +32,9 @@ RELATIONS = """
     located_in based_in operates_in citizen_of born_in
     spouse_of parent_of relative_of
     owns used_weapon possesses_weapon developed_weapon
-    protested_against overthrew won_election_over ran_against voted_for voted_against
+    protested_against overthrew won_election_over ran_against voted_for voted_against boycotted
+    restricted eased_restrictions_on permitted forced sought_arrest_of suspended_aid_to
+    sent_peacekeepers_to ended_mission_in returned_property_to broke_ceasefire_with disputed
 """
 
 PLOVER = """
@@ -119,6 +121,7 @@ def test_each_sentence_has_its_slots_and_is_a_sentence(ontology: Ontology) -> No
             assert slots.keys() <= {"subject", "object", "weapon", "position", "place"} | {
                 "previous",
                 "enemy",
+                "goods",
             }, (relation.id, sentence)
             assert not set("()|") & set(sentence), (relation.id, sentence)
             assert sentence.count("{subject") == sentence.count("{object") == 1, sentence
