@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def strings(doc: Doc, attribute: str) -> list[str]:
     """An attribute that is a string (`ORTH`, `LOWER`, `LEMMA`, `POS`, `TAG`, `DEP`) by token."""
     keys = doc.to_array(attribute).tolist()
-    decoded = {key: doc.vocab.strings[key] for key in set(keys)}
+    store = doc.vocab.strings
+    decoded = {key: store[key] for key in set(keys)}
     return [decoded[key] for key in keys]
 
 

@@ -158,8 +158,15 @@ def _node(shape: _Shape, token: int) -> Node:
         lemma=None if slot else reading.lemmas(token)[0],
         slot=slot,
         modifiers=tuple(sorted(modifiers)),
-        edges=tuple(sorted(dict.fromkeys(edges), key=repr)),
+        edges=_in_order(edges),
     )
+
+
+def _in_order(edges: list[tuple[str, Node]]) -> tuple[tuple[str, Node], ...]:
+    """Each edge once, in an order that does not depend on the sentence."""
+    if len(edges) < 2:
+        return tuple(edges)
+    return tuple(sorted(dict.fromkeys(edges), key=repr))
 
 
 def _word(shape: _Shape, token: int) -> Node:
@@ -228,5 +235,5 @@ def full_node(reading: Reading, token: int, names: Mapping[int, str], depth: int
     return Node(
         lemma=reading.lemmas(token)[0],
         modifiers=tuple(sorted(_compounds(reading, token, names))),
-        edges=tuple(sorted(dict.fromkeys(edges), key=repr)),
+        edges=_in_order(edges),
     )

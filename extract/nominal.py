@@ -45,11 +45,11 @@ def _link_head(found: Clusters, phrase: Phrase) -> bool:
         distance = phrase.sentence - other.sentence
         if distance > _WINDOW["head"]:
             break
-        if other.mention.kind == "pronoun" or other.determination == "quantified":
-            continue
         cluster = found.of(other.index)
         exact = other.lemma == phrase.lemma and phrase.mention.kind == other.mention.kind
         if not exact and (phrase.lemma not in cluster.descriptors or distance > _WINDOW["role"]):
+            continue
+        if other.mention.kind == "pronoun" or other.determination == "quantified":
             continue
         if is_nested(phrase, other, found.doc) or are_arguments(phrase, other):
             continue

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from . import column
 from .agreement import CoreferenceRules, Features, features
 from .quotation import Quotation, quotation_index
 
@@ -19,6 +20,7 @@ Determination = Literal[
 ]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_PREPOSITIONS = frozenset({"prep", "agent", "dative"})
 _PARTITIVE = frozenset({"ADJ", "DET", "NUM", "PRON"})
 """*Both of them*, *afraid of him*: the verb above governs what follows *of*."""
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "nummod", "quantmod", "advmod"})
@@ -57,28 +59,29 @@ def phrases(
     quotes: tuple[Quotation, ...],
 ) -> tuple[Phrase, ...]:
     """One phrase for each mention, in the same order."""
+    words = _words(doc)
     sentence_of = _sentence_numbers(doc)
     inside = quotation_index(doc, quotes)
     found = []
     for index, mention in enumerate(mentions):
-        head = doc[mention.head]
+        head = mention.head
         pronoun = mention.kind == "pronoun"
-        possessor = next((c.i for c in head.lefts if c.dep_ == "poss"), -1)
+        possessor = next((c for c in words.lefts(head) if words.dep[c] == "poss"), -1)
         found.append(
             Phrase(
                 index=index,
                 mention=mention,
                 features=features(doc, mention, rules),
-                head=mention.head,
-                lemma=head.lemma_.lower(),
-                predicate=predicate_of(head),
-                sentence=sentence_of[mention.head],
-                role=_role(head),
-                determination=_determination(head, possessor, rules),
-                modifiers=frozenset() if pronoun else _modifiers(head, rules),
-                complements=frozenset() if pronoun else _complements(head),
+                head=head,
+                lemma=words.lemma[head],
+                predicate=_predicate(words, head),
+                sentence=sentence_of[head],
+                role=_role(words, head),
+                determination=_determination(words, head, possessor, rules),
+                modifiers=frozenset() if pronoun else _modifiers(words, head, rules),
+                complements=frozenset() if pronoun else _complements(words, head),
                 possessor=possessor,
-                quote=inside.get(mention.head, -1),
+                quote=inside.get(head, -1),
             )
         )
     return tuple(found)
@@ -100,34 +103,82 @@ def first_conjunct(token: Token) -> Token:
     return token
 
 
-def predicate_of(head: Token) -> int:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The columns of a document that phrases are read from."""
+
+    lower: list[str]
+    lemma: list[str]  # in lower case
+    pos: list[str]
+    dep: list[str]
+    punctuation: list[bool]
+    head: list[int]
+    children: list[list[int]]
+
+    def lefts(self, token: int) -> list[int]:
+        """The children before a token."""
+        return [child for child in self.children[token] if child < token]
+
+    def subtree(self, token: int) -> Iterator[int]:
+        """A token and all below it."""
+        yield token
+        for child in self.children[token]:
+            yield from self.subtree(child)
+
+    def first_conjunct(self, token: int) -> int:
+        """The token that stands for a whole coordination."""
+        while self.dep[token] == "conj" and self.head[token] < token:
+            token = self.head[token]
+        return token
+
+
+def _words(doc: Doc) -> _Words:
+    head = column.heads(doc)
+    children: list[list[int]] = [[] for _ in head]
+    for token, above in enumerate(head):
+        if above != token:
+            children[above].append(token)
+    return _Words(
+        lower=column.strings(doc, "LOWER"),
+        lemma=[lemma.lower() for lemma in column.strings(doc, "LEMMA")],
+        pos=column.strings(doc, "POS"),
+        dep=column.strings(doc, "DEP"),
+        punctuation=[bool(flag) for flag in doc.to_array("IS_PUNCT").tolist()],
+        head=head,
+        children=children,
+    )
+
+
+def _predicate(words: _Words, head: int) -> int:
     """What governs a phrase: its verb or noun, prepositions and coordination looked through."""
-    above = first_conjunct(head).head
-    while above.head.i != above.i:
-        preposition = above.dep_ in ("prep", "agent", "dative") and above.pos_ == "ADP"
-        if not preposition and above.pos_ not in _PARTITIVE:
+    above = words.head[words.first_conjunct(head)]
+    while words.head[above] != above:
+        preposition = words.dep[above] in _PREPOSITIONS and words.pos[above] == "ADP"
+        if not preposition and words.pos[above] not in _PARTITIVE:
             break
-        above = above.head
-    return above.i
+        above = words.head[above]
+    return above
 
 
-def _role(head: Token) -> str:
-    node = first_conjunct(head)
-    if node.dep_ in _SUBJECTS:
+def _role(words: _Words, head: int) -> str:
+    dep = words.dep[words.first_conjunct(head)]
+    if dep in _SUBJECTS:
         return "subject"
-    if node.dep_ in ("dobj", "dative", "iobj", "attr", "oprd"):
+    if dep in ("dobj", "dative", "iobj", "attr", "oprd"):
         return "object"
-    if node.dep_ == "poss":
+    if dep == "poss":
         return "possessor"
-    return "oblique" if node.dep_ == "pobj" else "other"
+    return "oblique" if dep == "pobj" else "other"
 
 
-def _determination(head: Token, possessor: int, rules: CoreferenceRules) -> Determination:
+def _determination(
+    words: _Words, head: int, possessor: int, rules: CoreferenceRules
+) -> Determination:
     if possessor >= 0:
         return "possessive"
-    for child in head.lefts:
-        word = child.lower_
-        if child.dep_ in ("det", "predet", "amod", "nummod"):
+    for child in words.lefts(head):
+        word = words.lower[child]
+        if words.dep[child] in ("det", "predet", "amod", "nummod"):
             if word in rules.words["determiner_demonstrative"]:
                 return "demonstrative"
             if word in rules.words["determiner_definite"]:
@@ -139,16 +190,27 @@ def _determination(head: Token, possessor: int, rules: CoreferenceRules) -> Dete
     return "bare"
 
 
-def _complements(head: Token) -> frozenset[str]:
-    after = [c for c in head.rights if c.dep_ in ("prep", "relcl", "acl")]
-    words = (t for child in after for t in child.subtree)
-    return frozenset(t.lemma_.lower() for t in words if t.pos_ in ("NOUN", "PROPN", "VERB", "NUM"))
+def _complements(words: _Words, head: int) -> frozenset[str]:
+    after = [
+        child
+        for child in words.children[head]
+        if child > head and words.dep[child] in ("prep", "relcl", "acl")
+    ]
+    return frozenset(
+        words.lemma[token]
+        for child in after
+        for token in words.subtree(child)
+        if words.pos[token] in ("NOUN", "PROPN", "VERB", "NUM")
+    )
 
 
-def _modifiers(head: Token, rules: CoreferenceRules) -> frozenset[str]:
+def _modifiers(words: _Words, head: int, rules: CoreferenceRules) -> frozenset[str]:
     plain = rules.words["determiner_definite"] | rules.words["determiner_indefinite"]
-    words: set[str] = set()
-    for child in head.lefts:
-        if child.dep_ in _MODIFIERS:
-            words.update(t.lemma_.lower() for t in child.subtree if not t.is_punct)
-    return frozenset(words - plain)
+    found = {
+        words.lemma[token]
+        for child in words.lefts(head)
+        if words.dep[child] in _MODIFIERS
+        for token in words.subtree(child)
+        if not words.punctuation[token]
+    }
+    return frozenset(found - plain)

@@ -14,7 +14,7 @@ from .circumstance import circumstances
 from .dates import DateGrammar, DateMention, date_grammar, dates
 from .document import Document
 from .frame import Frame
-from .lexicon import Lexicon, lexicon, lexicon_key
+from .lexicon import Lexicon, lexicon, reading_key
 from .matching import Match, Matcher
 from .modality import SpeakerReading, StanceReading, stance_reading
 from .referent import Referents
@@ -87,7 +87,7 @@ class RuleExtractor:
         """A hash of all that extractions depend on but the document."""
         from importlib.metadata import version
 
-        key = lexicon_key(self.ontology, self.nlp)
+        key = reading_key(self.ontology, self.nlp)
         return f"{type(self).__name__} {key} spacy {version('spacy')}"
 
     def extractions(self, documents: Iterable[Document]) -> Iterator[Extraction]:
