@@ -21,7 +21,8 @@ from .tally import Reason
 from .verification import Proposal
 
 if TYPE_CHECKING:
-    from gliner2.joint_ie import JointIE, JointIEConfig, JointResult, JointSchema
+    from gliner2.joint_ie import JointIE, JointIEConfig, JointResult
+    from gliner2.joint_ie.compiler import CompiledJointSchema
 
 _RELATIONS = 16
 """Relations asked for at once: every one of them takes from the window that the text needs, too."""
@@ -75,8 +76,8 @@ class Gliner:
 
     def _schema(
         self, relations: Sequence[tuple[Relation, list[str], list[str]]], types: Sequence[str]
-    ) -> JointSchema:
-        from gliner2.joint_ie import JointSchema
+    ) -> CompiledJointSchema:
+        from gliner2.joint_ie import JointSchema, compile_schema
 
         schema = JointSchema()
         for type_ in types:
@@ -89,7 +90,9 @@ class Gliner:
                 description=relation.definition or relation.label,
                 symmetric=relation.symmetric,
             )
-        return schema
+        # Compiled here: the library's cache (2.1) knows a schema by its address in memory, and
+        # answers by an old one when that is used again.
+        return compile_schema(schema)
 
     def _read(self, result: JointResult, passage: Passage) -> Iterator[Proposal | Reason]:
         """The relations of a result between what are actors of ours, too."""

@@ -128,6 +128,7 @@ def library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Library
     module.JointIE = JointIE  # type: ignore[attr-defined]
     module.JointIEConfig = Config  # type: ignore[attr-defined]
     module.JointSchema = Schema  # type: ignore[attr-defined]
+    module.compile_schema = lambda schema: schema  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "gliner2", ModuleType("gliner2"))
     monkeypatch.setitem(sys.modules, "gliner2.joint_ie", module)
 

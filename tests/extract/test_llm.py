@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
+from actorgraph.cli.main import main
 from actorgraph.extract.chat import Server
 from actorgraph.extract.document import Document
 from actorgraph.extract.failure import UnreadableError
@@ -319,3 +321,34 @@ def test_half_of_a_document_is_nothing() -> None:
 def test_without_a_tally_a_failure_is_raised() -> None:
     with pytest.raises(UnreadableError, match="not of the form asked for"):
         read(Reply(completion({"facts": []})))
+
+
+def test_rules_and_a_model_on_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text(TEXT)
+    lies = [
+        {**KILLED, "quote": "Omar Khalil shot Ali Reza", "invented": True},
+        {**KILLED, "subject": "Ali Reza", "object": "Omar Khalil"},
+    ]
+    monkeypatch.setenv("ACTORGRAPH_LLM_KEY", "secret")
+    with chat(said(KILLED, *lies), Reply(b"out of memory", 400)) as served:
+        options = ["--extractor", "rules+llm", "--llm-url", served.url, "--llm-model", "tiny"]
+        status = main(["extract", "a.txt", *options])
+        first = capsys.readouterr()
+        failed = main(["extract", "a.txt", *options])
+        second = capsys.readouterr()
+    assert status == 0
+    records = [json.loads(line) for line in first.out.splitlines()]
+    assert {r["extractor"] for r in records if r["relation"] == "killed"} == {"rules+llm"}
+    killed = next(r for r in records if r["relation"] == "killed")
+    assert killed["confidence"] > 0.95
+    told = "llm: 1 statements; 2 dropped (1 quote not in the text, 1 wrong direction)"
+    assert first.err == f"actorgraph: {told}\n"
+    assert served.headers[0]["Authorization"] == "Bearer secret"
+    # A model that fails costs its own statements and the exit code, never those of the rules.
+    assert failed == 1
+    assert "a.txt: the server refused the question (HTTP 400: out of memory)" in second.err
+    assert {json.loads(line)["extractor"] for line in second.out.splitlines()} == {"rules"}
+    assert len(second.out.splitlines()) == len(records)
