@@ -79,23 +79,35 @@ def ruled(
 ) -> tuple[list[int], Graph]:
     """Enter judgements, all or none, and rebuild; their numbers, and the graph.
 
+    What is judged the same is made one as a whole, as far as no judgement holds parts of it apart.
     Raises ActorgraphError if they contradict what was judged before.
     """
     from ..graph.ledger import enter, standing
     from ..graph.merge import merged
     from ..graph.verdict import whole
 
-    before, extractions = store.graph(), list(store.extractions())
-    numbers: list[int] = []
-    new = list(judgements)
+    before, extractions, stand = store.graph(), list(store.extractions()), standing(store.catalog)
+    decided = {(judgement.kind, judgement.items) for judgement in stand}
+    new = [j for j in judgements if (j.kind, j.items) not in decided]
+    check(store, new, ontology)
+    more = list(judgements)
     while True:
-        check(store, new, ontology)
-        numbers += enter(store.catalog, new)
-        graph = merged(extractions, ontology, standing(store.catalog))
-        new = whole(before, graph, new)
-        if not new:
-            written(graph, store, ontology)
-            return numbers, graph
+        graph = merged(extractions, ontology, [*stand, *new])
+        more = [j for j in whole(before, graph, more) if _fits(store, [*new, j], ontology)]
+        if not more:
+            break
+        new += more
+    numbers = enter(store.catalog, new)
+    written(graph, store, ontology)
+    return numbers, graph
+
+
+def _fits(store: Store, judgements: Sequence[Judgement], ontology: Ontology) -> bool:
+    try:
+        check(store, judgements, ontology)
+    except ActorgraphError:
+        return False
+    return True
 
 
 def check(store: Store, judgements: Sequence[Judgement], ontology: Ontology) -> None:

@@ -52,11 +52,16 @@ class Catalog:
         if not writing and not path.exists():
             raise ActorgraphError(f"{path}: no such file; actorgraph build makes it")
         self._lock = _locked(path.with_name("lock")) if writing else None
-        with self._told():
-            self._connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
-            self._connection.execute("PRAGMA secure_delete = ON")  # what is removed is gone
-            self._connection.execute("PRAGMA synchronous = FULL")
-        self._check(writing)
+        try:
+            with self._told():
+                self._connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
+                self._connection.execute("PRAGMA secure_delete = ON")  # what is removed is gone
+                self._connection.execute("PRAGMA synchronous = FULL")
+            self._check(writing)
+        except ActorgraphError:
+            if self._lock:
+                self._lock.close()
+            raise
 
     def _check(self, writing: bool) -> None:
         (found,) = self.row("PRAGMA user_version")

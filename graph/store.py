@@ -15,7 +15,6 @@ import gzip
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -326,8 +325,6 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        with suppress(OSError):
-            folder.rmdir()
         raise UnwritableError(
             f"{folder}: cannot be made ({error.strerror or error}); choose another place"
         ) from error

@@ -48,10 +48,11 @@ def whole(before: Graph, after: Graph, judgements: Iterable[Judgement]) -> list[
     new = {member: node.id for node in after.nodes for member in node.members}
     found = []
     for judgement in judgements:
-        items = [item for item in judgement.items if item in old]
+        items = [item for item in judgement.items if item in old and item in new]
         if judgement.kind != "same" or not items:
             continue
-        homes = {new[member]: member for item in items for member in reversed(old[item].members)}
+        members = [m for item in items for m in reversed(old[item].members) if m in new]
+        homes = {new[member]: member for member in members}
         torn = [member for home, member in homes.items() if home != new[items[0]]]
         if torn:
             found.append(replace(judgement, items=tuple(sorted({*judgement.items, *torn}))))

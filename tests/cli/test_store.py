@@ -300,6 +300,16 @@ def test_a_merge_across_kinds_takes_the_whole_of_both(run: Run, files: Path) -> 
     assert ids(run, "Ilan") == sorted(marsh + ilan)
 
 
+def test_a_merge_leaves_apart_what_was_judged_different(run: Run, files: Path) -> None:
+    run("build", *TEXTS, "-o", "out")
+    one, other = ids(run, "Marsh")
+    ilan = ids(run, "Ilan")
+    assert run("judge", "out", "split", other, "Ilan").status == 0
+    assert run("judge", "out", "merge", one, "Ilan").status == 0
+    assert ids(run, "Ilan") == sorted([one, *ilan])
+    assert [ruling["kind"] for ruling in judged(run)] == ["different", "same"]
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
