@@ -177,11 +177,22 @@ def _objection(
 
 
 def _fits(candidate: Candidate, text: Text, rules: RuleExtractor) -> list[int]:
-    """How well each end fits its class, see `RuleExtractor.fit`."""
-    return [
-        rules.fit(candidate.match.frame, slot, token, text.found, text.referents)
-        for slot, token in candidate.match.bindings.items()
-    ]
+    """How well each end fits its class, see `RuleExtractor.fit`; a mere spot is nobody."""
+    fits = []
+    for slot, token in candidate.match.bindings.items():
+        fit = rules.fit(candidate.match.frame, slot, token, text.found, text.referents)
+        fits.append(0 if fit == 1 and _is_spot(token, text, rules) else fit)
+    return fits
+
+
+def _is_spot(token: int, text: Text, rules: RuleExtractor) -> bool:
+    """Whether a place is only where something happens: *in Paris* no government acts."""
+    tree = text.found.reading.tree
+    mention = tree.mention[token]
+    if mention < 0 or not rules.ontology.is_a(text.referents.type_of(mention), "Place"):
+        return False
+    preposition = tree.lower[tree.head[token]]
+    return tree.dep[token] == "pobj" and preposition in rules.ontology.words("place_preposition")
 
 
 def _fit(candidate: Candidate, text: Text, rules: RuleExtractor) -> bool:

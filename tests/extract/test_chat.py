@@ -84,9 +84,9 @@ def test_pauses_grow_and_respect_what_the_server_asks_for(monkeypatch: pytest.Mo
         Reply(status=429, headers={"Retry-After": "86400"}),
         GOOD,
     ) as served:
-        monkeypatch.setattr(time, "sleep", lambda seconds: seconds and pauses.append(seconds))
+        monkeypatch.setattr(time, "sleep", pauses.append)
         asked(served, attempts=5, pause=1.0)
-    assert pauses == [1.0, 2.0, 7.0, 30.0]
+    assert [p for p in pauses if p] == [1.0, 2.0, 7.0, 30.0]  # the server's own are 0
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 302, 307])

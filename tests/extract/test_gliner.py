@@ -231,14 +231,15 @@ def babbler(tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch = pytest.importorskip("torch")
     transformers = pytest.importorskip("transformers")
     gliner2 = pytest.importorskip("gliner2")
-    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+    tokenizers = pytest.importorskip("tokenizers")
 
     letters = [chr(ord("a") + i) for i in range(26)]
     special = {"pad": "[PAD]", "unk": "[UNK]", "cls": "[CLS]", "sep": "[SEP]", "mask": "[MASK]"}
     pieces = [*special.values(), *letters, *(f"##{letter}" for letter in letters)]
-    words = Tokenizer(models.WordPiece({p: i for i, p in enumerate(pieces)}, unk_token="[UNK]"))
-    words.normalizer = normalizers.BertNormalizer(lowercase=True)
-    words.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    numbered = {piece: number for number, piece in enumerate(pieces)}
+    words = tokenizers.Tokenizer(tokenizers.models.WordPiece(numbered, unk_token="[UNK]"))
+    words.normalizer = tokenizers.normalizers.BertNormalizer(lowercase=True)
+    words.pre_tokenizer = tokenizers.pre_tokenizers.BertPreTokenizer()
     tokenizer = transformers.PreTrainedTokenizerFast(
         tokenizer_object=words, **{f"{name}_token": token for name, token in special.items()}
     )
