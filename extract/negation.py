@@ -213,11 +213,13 @@ def _correlatives(token: Token, words: Cues, found: Qualification) -> None:
 
 def _phrases(token: Token, words: Cues, found: Qualification) -> None:
     """Negative phrases that hang on the predicate: *by no means*, *no longer*."""
-    phrases = words.phrases["negative_phrase"]
+    phrases, openings = words.phrases["negative_phrase"], words.openings["negative_phrase"]
     auxiliaries = [child for child in token.children if child.dep_ in ("aux", "auxpass")]
     for child in [c for head in (token, *auxiliaries) for c in head.children]:
         if child.dep_ not in ("prep", "advmod", "neg", "npadvmod", "dobj", "nsubj", "agent"):
             continue
         left = child.left_edge.i
+        if child.doc[left].lower_ not in openings:
+            continue
         if phrase_at(list(child.doc[left : child.right_edge.i + 1]), 0, phrases):
             found.negations.append(left)

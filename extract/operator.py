@@ -93,12 +93,14 @@ class Cues:
     """The ontology's words of stance, ready for look-up.
 
     operators: class -> lemmas, or lemma and particle or preposition. words: the other lists, by
-    name without `stance_`. phrases: the entries of several words of these lists, as tuples.
+    name without `stance_`. phrases: the entries of several words of these lists, as tuples;
+    openings: their first words.
     """
 
     operators: dict[str, frozenset[str]]
     words: dict[str, frozenset[str]]
     phrases: dict[str, tuple[tuple[str, ...], ...]]
+    openings: dict[str, frozenset[str]]
 
     def governs(self, lemma: str, name: str) -> bool:
         """Whether a lemma belongs to a class of operators."""
@@ -113,14 +115,16 @@ def cues(ontology: Ontology) -> Cues:
         if name.startswith("stance_")
     }
     governing = [*EFFECTS, "light", "own"]
+    phrases = {
+        name: tuple(sorted(tuple(word.split()) for word in words if " " in word))
+        for name, words in lists.items()
+        if name not in governing
+    }
     return Cues(
         operators={name: ontology.words(f"stance_{name}") for name in governing},
         words={name: words for name, words in lists.items() if name not in governing},
-        phrases={
-            name: tuple(sorted(tuple(word.split()) for word in words if " " in word))
-            for name, words in lists.items()
-            if name not in governing
-        },
+        phrases=phrases,
+        openings={name: frozenset(words[0] for words in found) for name, found in phrases.items()},
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from . import column
 from .negation import is_verbal, subject
 from .operator import Cues, phrase_at
 
@@ -87,7 +88,9 @@ def comments(token: Token, words: Cues) -> list[tuple[int | None, int]]:
     for child in token.children:
         if child.dep_ in ("prep", "advmod", "advcl", "pcomp"):
             found += _prepositional(child, words)
-            if phrase_at(list(child.subtree), 0, words.phrases["hearsay_phrase"]):
+            first = next(iter(child.subtree))
+            may_open = first.lower_ in words.openings["hearsay_phrase"]
+            if may_open and phrase_at(list(child.subtree), 0, words.phrases["hearsay_phrase"]):
                 found.append((None, child.i))
         if child.dep_ in ("parataxis", "ccomp", "advcl", "dep", "conj") and is_verbal(child):
             found += _comment_clause(child, token, words)
@@ -155,15 +158,15 @@ def quotations(doc: Doc) -> list[tuple[int, int]]:
     with its paragraph."""
     spans: list[tuple[int, int]] = []
     start = -1
-    for token in doc:
-        if token.is_space and "\n" in token.text and start >= 0:
-            spans.append((start, token.i))
+    for place, word in enumerate(column.strings(doc, "ORTH")):
+        if start >= 0 and "\n" in word and word.isspace():
+            spans.append((start, place))
             start = -1
-        mark = token.text if token.text in ("``", "''") else token.text[:1]
+        mark = word if word in ("``", "''") else word[:1]
         if start < 0 and (mark in _OPEN or mark == "``"):
-            start = token.i
+            start = place
         elif start >= 0 and (mark in _CLOSE or mark == "''"):
-            spans.append((start, token.i))
+            spans.append((start, place))
             start = -1
     return spans
 
