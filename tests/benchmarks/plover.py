@@ -6,6 +6,7 @@ Shared by the adapters plv.py and plover_gsr.py. The mapping itself is data, plo
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +19,9 @@ from actorgraph.extract.referent import Referents
 from actorgraph.extract.rules import RuleExtractor
 
 TABLE = tomllib.loads(Path(__file__).with_name("plover.toml").read_text(encoding="utf-8"))
-OPERATORS = {word: name for name, words in TABLE["operator"].items() for word in words}
+OPERATORS: dict[str, str] = {
+    word: name for name, words in TABLE["operator"].items() for word in words
+}
 CODES = TABLE["code"]
 
 _NO_ROLE = ("agent", "bearer", "modifier", "possessor")
@@ -76,7 +79,7 @@ class PloverSentence:
         other = bool(seen) and self._is_reported(token, seen[-1])
         code = self._qualified(token, self._bare(token, (*seen, token)), other)
         if code and other:
-            code = TABLE["effect"]["reported"].get(code, code)
+            return str(TABLE["effect"]["reported"].get(code, code))
         return code
 
     def _bare(self, token: int, seen: tuple[int, ...]) -> str | None:
@@ -89,8 +92,10 @@ class PloverSentence:
         if operator in ("threatened", "refused"):
             return _effect(operator, None)
         inner = next((c for g in self._governed(token) if (c := self.code(g, seen))), None)
+        if operator in ("ended", "eased") and inner is None:
+            return own or _effect(operator, None)
         if operator is not None:
-            return _effect(operator, inner) or own
+            return _effect(operator, inner)
         if own and not (inner and self._is_light(token)):
             return self._for_purpose(token, own, seen)
         return inner
@@ -100,7 +105,7 @@ class PloverSentence:
         for child in self.tree.some(token, "advcl", "xcomp", "acl"):
             if self._is_infinitive(child):
                 code = self.code(child, seen)
-                if code in TABLE["purpose"].get(own, ()):
+                if code is not None and code in TABLE["purpose"].get(own, ()):
                     return code
         return own
 
@@ -116,6 +121,17 @@ class PloverSentence:
         """What the best fitting frame at a predicate takes for the object."""
         hint = next(self._hints(token), None)
         return hint.bindings.get("object") if hint else None
+
+    def leaning(self, token: int) -> str | None:
+        """The class to which most frames of a word belong, for want of one that fits: *imposed* is
+        said of sanctions and curfews."""
+        votes: Counter[str] = Counter()
+        for lemma in self.found.reading.lemmas(token):
+            for frame in self._reader.extractor.lexicon.index.by_lemma.get(lemma, ()):
+                votes[self._reader.codes[frame.relation]] += frame.support
+        code, count = max(votes.items(), key=lambda v: (v[1], v[0]), default=("NONE", 0))
+        sure = code != "NONE" and count >= CODES["majority"] * votes.total()
+        return self._qualified(token, code, False) if sure else None
 
     def _hints(self, token: int) -> Iterator[Hint]:
         """The hints at a predicate that have a class, in the right direction."""

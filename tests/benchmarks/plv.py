@@ -91,9 +91,15 @@ def prediction(reader: PloverReader, marked: str) -> str:
     sentence = PloverSentence(reader, text)
     sources, targets = tokens_in(sentence, source), tokens_in(sentence, target)
     sentence.sources = frozenset(sources)
-    tries = [*predicates(sentence, sources, targets), *predicates(sentence, targets, sources)]
-    tries += sorted(sentence.clauses, key=lambda t: (_depth(sentence, t), t))
-    codes = (sentence.code(token) for token in dict.fromkeys(tries))
+    over_source = list(predicates(sentence, sources, targets))
+    near = [*over_source, *predicates(sentence, targets, sources)]
+    rest = sorted(sentence.clauses, key=lambda t: (_depth(sentence, t), t))
+    codes = (
+        *map(sentence.code, over_source),
+        *map(sentence.leaning, over_source[:1]),
+        *map(sentence.code, dict.fromkeys((*near, *rest))),
+        *map(sentence.leaning, near),
+    )
     return next((code for code in codes if code), "NONE")
 
 
