@@ -144,8 +144,6 @@ def _node(shape: _Shape, token: int) -> Node:
         if clause is not None and clause.kind == "verb":
             edges += _idiom_objects(reading, clause, on_path, shape.names)
     for cue in shape.required.get(token, []):
-        if reading.tree.mention[cue] == reading.tree.mention[token] >= 0:
-            continue  # *general officer commanding* is one word, and may be written *GOC*
         role = next(
             (a.role for a in (clause.arguments if clause else ()) if a.antecedent == cue), None
         )

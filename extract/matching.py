@@ -103,6 +103,8 @@ class Reading:
         found |= {tree.lower[child] for child in tree.children[token]}
         if mention is not None:
             found |= {tree.lower[i] for i in range(mention.first, mention.last)}
+            if mention.kind == "title":  # *GOC* has the words of *General Officer Commanding*
+                found |= set(mention.name.lower().split())
         return found
 
     def head(self, token: int) -> int:
@@ -139,7 +141,11 @@ class Matcher:
         if clause is not None and reading.tree.mention[token] >= 0:
             for role in dict.fromkeys(a.role for a in clause.arguments):
                 frames.extend(index.by_role.get(role, ()))
+        mention = reading.tree.mention_of(token)
+        titled = mention is not None and mention.kind == "title"
         for frame in frames:
+            if titled and frame.root.lemma is None and frame.root.slot == "subject":
+                continue  # *a captain of X*: the title says it, and says it of somebody
             for bindings, tokens in self._at(
                 frame, frame.root, token, frame.relation in optional_agent
             ):
