@@ -4,7 +4,7 @@
 
     extractor = actorgraph.RuleExtractor()
     graph = actorgraph.merged(extractor.extractions(documents), extractor.ontology)
-    graph.to_networkx(); actorgraph.dataset(graph, extractor.ontology)
+    actorgraph.network(graph); actorgraph.dataset(graph, extractor.ontology)
 
 Names are imported on first use, so that `import actorgraph` costs nothing.
 """
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .graph.graph import Graph
     from .graph.judgement import Judgement
     from .graph.merge import merged
+    from .graph.network import network
     from .ontologies.error import ActorgraphError
     from .ontologies.ontology import Ontology
     from .ontologies.turtle import loaded_ontology
@@ -51,6 +52,7 @@ _HOMES = {
     "exported": "exports.exporter",
     "loaded_ontology": "ontologies.turtle",
     "merged": "graph.merge",
+    "network": "graph.network",
     "statement_json": "extract.statement",
 }
 
@@ -73,6 +75,7 @@ __all__ = [
     "exported",
     "loaded_ontology",
     "merged",
+    "network",
     "statement_json",
 ]
 

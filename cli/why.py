@@ -13,7 +13,7 @@ from .storage import opened, shown
 
 if TYPE_CHECKING:
     from ..graph.exhibit import Exhibit
-    from ..graph.explanation import Link
+    from ..graph.link import Link
     from ..graph.selection import Selection
 
 HELP = "say why the mentions of an actor, or the reports of an event, are one node"

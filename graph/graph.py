@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from ..extract.document import Document
 from .edge import Edge
 from .entity import Entity
 from .event import Event
-from .explanation import Link
 from .judgement import Judgement
-
-if TYPE_CHECKING:
-    import networkx
+from .link import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +48,3 @@ class Graph:
     def event_index(self) -> dict[str, Event]:
         """Events by id."""
         return {event.id: event for event in self.events}
-
-    def to_networkx(self) -> networkx.MultiDiGraph:
-        """The graph as networkx sees it; see `graph.network.network`."""
-        from .network import network
-
-        return network(self)

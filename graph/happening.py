@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from typing import TypeVar
 
 from .decision import Decisions
-from .explanation import Link
+from .link import Link
 from .partition import Partition
 from .period import overlap, period
 from .report import Report, Traits

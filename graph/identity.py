@@ -10,8 +10,8 @@ from itertools import pairwise
 from .blocking import candidates
 from .cluster import Clusters
 from .decision import Decisions
-from .explanation import Link
 from .lexicon import NameLexicon
+from .link import Link
 from .member import Member
 from .node import Node, index, nodes
 from .resemblance import Resemblance, compared

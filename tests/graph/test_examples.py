@@ -94,9 +94,7 @@ def test_most_of_what_a_reader_draws_is_read(path: Path) -> None:
 def test_actors_of_the_two_reports_are_one_node_each() -> None:
     options = ReadingOptions(words=extractor().ontology.words)
     read = [
-        d
-        for d in documents([EXAMPLES / "articles"], options=options)
-        if isinstance(d, Document)
+        d for d in documents([EXAMPLES / "articles"], options=options) if isinstance(d, Document)
     ]
     graph = merged(extractor().extractions(read), extractor().ontology)
     for wanted in ("Qassem Soleimani", "Abu Mahdi al-Muhandis", "Hadi al-Ameri", "Quds Force"):

@@ -14,6 +14,7 @@ from actorgraph.graph.explanation import why_same
 from actorgraph.graph.graph import Graph
 from actorgraph.graph.judgement import Judgement
 from actorgraph.graph.merge import merged
+from actorgraph.graph.network import network
 from actorgraph.graph.record import graph_record, recorded_graph
 from actorgraph.ontologies.error import ActorgraphError
 from actorgraph.ontologies.ontology import Ontology
@@ -481,7 +482,7 @@ def test_a_statement_about_nobody_is_an_error(
 
 def test_networkx(collection: list[Extraction], ontology: Ontology) -> None:
     graph = merged(collection, ontology)
-    view = graph.to_networkx()
+    view = network(graph)
     assert sum(1 for _, kind in view.nodes(data="kind") if kind == "entity") == len(graph.entities)
     assert sum(1 for _, kind in view.nodes(data="kind") if kind == "event") == len(graph.events)
     drawn = {key for _, _, key in view.edges(keys=True)}
