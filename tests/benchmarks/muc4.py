@@ -35,7 +35,11 @@ from muc4_text import (
 TYPES = ("attack", "bombing", "kidnapping", "arson", "robbery")
 ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 _KIND_ORDER = ("name", "inner", "proper", "nominal", "noun", "title")
-_CUTS = {"PerpInd": ("uncounted", "span"), "Target": ("compound", "uncounted")}
+_CUTS = {
+    "PerpInd": ("uncounted", "span"),
+    "PerpOrg": ("inner", "compound", "whole"),
+    "Target": ("compound", "uncounted"),
+}
 _CUTS_ELSE = ("compound", "whole")
 _PERSONAL = frozenset({"Person", "Agent", "Organization", "PopulationGroup", "-"})
 _STEPS = range(-8, 9, 2)  # of a document's doubled log odds
@@ -92,6 +96,8 @@ def filler(role: str, phrases: list[tuple[str, dict[str, str]]]) -> str:
     name = cuts["span"].split()
     while role == "Victim" and len(name) > 1 and plain(name[0]) in TITLES:
         name = name[1:]
+    while role == "PerpOrg" and len(name) > 1 and name[-1].islower() and not name[0].islower():
+        name.pop()  # *Shining Path group*
     return " ".join(name)
 
 

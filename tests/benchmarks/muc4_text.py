@@ -153,7 +153,7 @@ def candidates(text: Text) -> list[Candidate]:
 
 
 def variants(text: Text, phrase: Phrase) -> dict[str, str]:
-    """The ways to cut a phrase: span, head, whole (with adjectives), compound, uncounted."""
+    """The ways to cut a phrase: span, head, whole, compound, uncounted, the name inside it."""
     tree = text.tree
     start = min(tree.phrase_start(phrase.head), phrase.first)
     while start < phrase.last - 1 and tree.tag[start] in ("DT", "PRP$", "WDT"):
@@ -167,7 +167,11 @@ def variants(text: Text, phrase: Phrase) -> dict[str, str]:
         while compound - 1 >= start and tree.dep[compound - 1] == "compound":
             compound -= 1
         found |= {"head": phrase.head, "compound": compound}
-    return {name: words(text, first, phrase.last) for name, first in found.items()}
+    cuts = {name: words(text, first, phrase.last) for name, first in found.items()}
+    if phrase.kind == "nominal" and tree.tag[phrase.head] in ("NN", "NNS"):
+        for name in _inner(tree, tree.mentions[phrase.mention]):
+            cuts.setdefault("inner", words(text, name.first, name.last))
+    return cuts
 
 
 def words(text: Text, first: int, last: int) -> str:
