@@ -18,7 +18,7 @@ pytestmark = pytest.mark.model
 
 
 @cache
-def known() -> tuple[Rules, Casing]:
+def known() -> tuple[Rules, Casing | None]:
     return rules(loaded_ontology()), casing_of_names(loaded_pipeline(None), loaded_ontology())
 
 
