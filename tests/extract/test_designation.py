@@ -186,7 +186,10 @@ def test_the_arrested_do_not_serve_in_the_army_that_arrests_them() -> None:
 
 @pytest.mark.parametrize(
     ("text", "relation"),
-    [("Militants killed policemen in Kenya.", "killed"), ("Police arrested militants.", "arrested")],
+    [
+        ("Militants killed policemen in Kenya.", "killed"),
+        ("Police arrested militants.", "arrested"),
+    ],
 )
 def test_a_plural_description_stands_for_persons(text: str, relation: str) -> None:
     assert relation in {r for _, r, _ in told(text)}
