@@ -14,12 +14,24 @@ class Candidate:
     """A match with the head tokens in its slots; None is an agent that the text leaves out.
 
     fit: 2 for each slot whose type is exactly of the relation's class, 1 where it only may be.
+    ends: what subject and object refer to, so that *its* and the name it stands for are one.
     """
 
     match: Match
     subject: int | None
     object: int | None
     fit: int
+    ends: tuple[str | None, str | None] = (None, None)
+
+    @property
+    def agent(self) -> str | int | None:
+        """The subject for comparison: its entity if known, else its token."""
+        return self.ends[0] or self.subject
+
+    @property
+    def goal(self) -> str | int | None:
+        """The object for comparison: its entity if known, else its token."""
+        return self.ends[1] or self.object
 
     @property
     def relation(self) -> str:
@@ -65,7 +77,7 @@ def _says_less(candidate: Candidate, other: Candidate, ontology: Ontology) -> bo
     overlap = bool(words & others) or candidate.match.root == other.match.root
     if _is_fallback(candidate, other, ontology):
         return True
-    if candidate.subject is None and candidate.object == other.object:
+    if candidate.subject is None and candidate.goal == other.goal:
         return overlap or _kin(candidate, other, ontology)
     if _names_the_deed(candidate, other, ontology):
         return True
@@ -73,12 +85,12 @@ def _says_less(candidate: Candidate, other: Candidate, ontology: Ontology) -> bo
     if same_root and candidate.relation == other.relation:
         # *deployed troops to X*: one reading of a verb, not one for its object as well
         for one, two, slot in (
-            (candidate.object, other.object, "subject"),
-            (candidate.subject, other.subject, "object"),
+            (candidate.goal, other.goal, "subject"),
+            (candidate.agent, other.agent, "object"),
         ):
             if one == two and _role(candidate, slot) != _role(other, slot):
                 return True
-    if {candidate.subject, candidate.object} != {other.subject, other.object}:
+    if {candidate.agent, candidate.goal} != {other.agent, other.goal}:
         return False
     kinds = {ontology.relations[c.relation].kind for c in (candidate, other)}
     nested = "statement" in kinds and not same_root
@@ -97,20 +109,22 @@ def _names_the_deed(candidate: Candidate, other: Candidate, ontology: Ontology) 
     if candidate.subject in words:
         return True
     eventful = "Event" in ontology.relations[candidate.relation].range
-    doubled = candidate.object in words and candidate.subject in (other.subject, other.object)
+    doubled = candidate.object in words and candidate.agent in (other.agent, other.goal)
     if doubled and eventful:
         return True
-    # *X died in Y* beside *Z killed X*: where it happened, said once
-    return candidate.subject == other.object and candidate.match.root == other.match.root
+    # *X died in Y* beside *Z killed X*: where it happened, said once; and nobody suffers a deed
+    # and does it by the same word (*took X hostage* is not X's hostage)
+    doubtful = candidate.relation in (other.relation, *ontology.words("fallback_relations"))
+    return doubtful and candidate.agent == other.goal and candidate.match.root == other.match.root
 
 
 def _is_fallback(candidate: Candidate, other: Candidate, ontology: Ontology) -> bool:
     weak = ontology.words("fallback_relations")
     if candidate.relation not in weak or other.relation in weak:
         return False
-    if candidate.subject != other.subject:
+    if candidate.agent != other.agent:
         return False
-    return candidate.object == other.object or candidate.object in other.match.tokens
+    return candidate.goal == other.goal or candidate.object in other.match.tokens
 
 
 def _kin(one: Candidate, other: Candidate, ontology: Ontology) -> bool:

@@ -227,7 +227,8 @@ def full_node(reading: Reading, token: int, names: Mapping[int, str], depth: int
             child = argument.antecedent
             if argument.role == "complement" or child == token:
                 continue
-            if reading.tree.mention[child] >= 0 and reading.head(child) not in names:
+            mention = reading.tree.mention_of(child)
+            if mention and mention.kind != "nominal" and reading.head(child) not in names:
                 continue
             edges.append((argument.role, full_node(reading, child, names, depth - 1)))
     return Node(

@@ -70,6 +70,14 @@ class Referents:
         """Whether the document gives what is mentioned a proper name."""
         return any(self.mentions[m].kind == "name" for m in self.chain(mention).mentions)
 
+    def identity(self, token: int | None) -> str | None:
+        """The entity that a head token refers to, if it is one; a title may be a value."""
+        mention = self.tree.mention[token] if token is not None else -1
+        if mention < 0 or self.mentions[mention].kind == "title":
+            return None
+        chain = self.chain(mention)
+        return None if chain.members else self.entity(chain)
+
     def references(self, token: int) -> list[Reference]:
         """What a head token refers to: one entity, each member of a plural, or a thing."""
         mention = self.tree.mention[token]

@@ -219,7 +219,9 @@ class RuleExtractor:
             for slot in ("subject", "object")
             if slot in bindings
         )
-        return Candidate(match, bindings.get("subject"), bindings.get("object"), fit)
+        subject, object_ = bindings.get("subject"), bindings.get("object")
+        ends = (referents.identity(subject), referents.identity(object_))
+        return Candidate(match, subject, object_, fit, ends)
 
     def statements(self, candidate: Candidate, text: Text) -> Iterator[Statement]:
         """A candidate with its stance, circumstances and evidence, for each actor it is about."""
