@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from .exports.exporter import exported
     from .exports.query import answered
     from .exports.rdf import dataset
-    from .extract.document import Document
-    from .extract.failure import Failure
     from .extract.open import OpenExtractor
-    from .extract.reader import ReadingOptions, documents
     from .extract.rules import RuleExtractor
     from .extract.statement import Extraction, Extractor, Statement, statement_json
+    from .extract.text.document import Document
+    from .extract.text.failure import Failure
+    from .extract.text.reader import ReadingOptions, documents
     from .graph.graph import Graph
     from .graph.judgement import Judgement
     from .graph.merge import merged
@@ -35,20 +35,20 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "ActorgraphError": "ontologies.error",
-    "Document": "extract.document",
+    "Document": "extract.text.document",
     "Extraction": "extract.statement",
     "Extractor": "extract.statement",
-    "Failure": "extract.failure",
+    "Failure": "extract.text.failure",
     "Graph": "graph.graph",
     "Judgement": "graph.judgement",
     "Ontology": "ontologies.ontology",
     "OpenExtractor": "extract.open",
-    "ReadingOptions": "extract.reader",
+    "ReadingOptions": "extract.text.reader",
     "RuleExtractor": "extract.rules",
     "Statement": "extract.statement",
     "answered": "exports.query",
     "dataset": "exports.rdf",
-    "documents": "extract.reader",
+    "documents": "extract.text.reader",
     "exported": "exports.exporter",
     "loaded_ontology": "ontologies.turtle",
     "merged": "graph.merge",

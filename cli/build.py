@@ -18,7 +18,7 @@ from .storage import FOLDER, has_store, rebuilt
 from .summary import summary, summary_text
 
 if TYPE_CHECKING:
-    from ..extract.failure import Failure
+    from ..extract.text.failure import Failure
     from ..graph.store import Store
     from ..ontologies.ontology import Ontology
 
@@ -60,7 +60,7 @@ class _Work:
     """The inputs of a build and its extractor: bad ones are told before a store is made."""
 
     def __init__(self, arguments: argparse.Namespace, ontology: Ontology) -> None:
-        from ..extract.tally import Tally
+        from ..extract.model.tally import Tally
 
         self.arguments = arguments
         self.ontology = ontology
@@ -72,7 +72,7 @@ class _Work:
 
     def read(self, store: Store) -> None:
         """Bring the store up to date."""
-        from ..extract.failure import Failure
+        from ..extract.text.failure import Failure
         from ..graph.intake import Intake
 
         key = self.extractor.key

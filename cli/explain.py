@@ -12,9 +12,9 @@ from .reading import Reading, add_model_options, ontology_of
 from .status import ExitCode
 
 if TYPE_CHECKING:
-    from ..extract.document import Document
     from ..extract.explanation import SentenceExplanation
     from ..extract.statement import Statement
+    from ..extract.text.document import Document
     from ..ontologies.ontology import Ontology
 
 HELP = "show sentence by sentence what is read, by which rule, or why nothing is"
@@ -62,8 +62,8 @@ def _documents(
     arguments: argparse.Namespace, reading: Reading, ontology: Ontology
 ) -> Iterable[Document]:
     """The documents of a file, or the text itself as one."""
-    from ..extract.document import Document
-    from ..extract.reader import ReadingOptions
+    from ..extract.text.document import Document
+    from ..extract.text.reader import ReadingOptions
 
     if arguments.text == "-" or _is_path(arguments.text):
         arguments.inputs = [arguments.text]

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from ..ontologies.error import ActorgraphError
 
 if TYPE_CHECKING:
-    from ..extract.proposal import Proposer
+    from ..extract.model.proposal import Proposer
+    from ..extract.model.tally import Tally
     from ..extract.rules import RuleExtractor
     from ..extract.statement import Extractor
-    from ..extract.tally import Tally
     from ..ontologies.ontology import Ontology
 
 KEY = "ACTORGRAPH_LLM_KEY"
@@ -45,7 +45,7 @@ class Choice:
 
     def checked(self, proposer: Proposer) -> Extractor:
         """A model, its proposals checked by ontology, grammar and stance rules."""
-        from ..extract.proposal import ProposalExtractor
+        from ..extract.model.proposal import ProposalExtractor
 
         return ProposalExtractor(proposer, self.rules, self.tally)
 
@@ -55,8 +55,8 @@ def _rules(choice: Choice) -> Extractor:
 
 
 def _llm(choice: Choice) -> Extractor:
-    from ..extract.chat import Server
-    from ..extract.llm import LanguageModel
+    from ..extract.model.chat import Server
+    from ..extract.model.llm import LanguageModel
 
     arguments = choice.arguments
     if not arguments.llm_url or not arguments.llm_model:
@@ -73,7 +73,7 @@ def _llm(choice: Choice) -> Extractor:
 
 
 def _gliner(choice: Choice) -> Extractor:
-    from ..extract.gliner import Gliner
+    from ..extract.model.gliner import Gliner
 
     if choice.arguments.gliner_model is None:
         raise ActorgraphError("the extractor gliner needs a model: --gliner-model FOLDER")
@@ -122,7 +122,7 @@ def extractor_of(choice: Choice) -> Extractor:
     parts = [EXTRACTORS[name](choice) for name in names]
     if len(parts) == 1:
         return parts[0]
-    from ..extract.combination import CombinedExtractor
+    from ..extract.model.combination import CombinedExtractor
 
     return CombinedExtractor(parts, choice.tally)
 

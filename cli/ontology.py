@@ -97,7 +97,7 @@ def _plain(relation: Relation, ontology: Ontology) -> dict[str, object]:
 
 def _check(arguments: argparse.Namespace) -> ExitCode:
     """Shapes first; only files without a fault are tried on sentences."""
-    from ..extract.check import verdicts
+    from ..extract.frame.check import verdicts
     from ..extract.rules import RuleExtractor
     from ..ontologies.validation import ontology_problems
 

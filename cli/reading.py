@@ -15,10 +15,10 @@ from .progress import counted, warn
 from .status import ExitCode
 
 if TYPE_CHECKING:
-    from ..extract.document import Document
-    from ..extract.failure import Failure
+    from ..extract.model.tally import Tally
     from ..extract.statement import Extraction
-    from ..extract.tally import Tally
+    from ..extract.text.document import Document
+    from ..extract.text.failure import Failure
     from ..ontologies.ontology import Ontology
 
 FORMATS = ("text", "markdown", "html", "jsonl")
@@ -87,8 +87,8 @@ class Reading:
 
     def read(self, arguments: argparse.Namespace, ontology: Ontology) -> Iterator[Document]:
         """Each document of the inputs; each failure is told on standard error as it comes."""
-        from ..extract.failure import Failure
-        from ..extract.reader import ReadingOptions, documents
+        from ..extract.text.failure import Failure
+        from ..extract.text.reader import ReadingOptions, documents
 
         options = ReadingOptions(ontology.words, arguments.published, arguments.format, self.copies)
         for found in documents(arguments.inputs, options=options):
@@ -118,7 +118,7 @@ class Reading:
 
         What became of the proposals of models is told at the end.
         """
-        from ..extract.tally import Tally
+        from ..extract.model.tally import Tally
 
         documents = self.begun(arguments, ontology)
         tally = Tally()

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from ..extract.document import Document
+from ..extract.text.document import Document
 from ..graph.edge import Edge
 from ..graph.entity import Entity
 from ..graph.event import Event

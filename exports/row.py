@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from ..extract.document import Document
+from ..extract.text.document import Document
 from ..graph.edge import Edge
 from ..graph.entity import Entity
 from ..graph.event import Event, Participant

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..ontologies.ontology import Ontology
-from .actors import ActorGrammar, actor_grammar, mentions
-from .coreference import Chain, CoreferenceRules, chains, coreference_rules
-from .matching import Reading
-from .mention import Mention, MentionKind
-from .modality import Cues, cues
-from .repair import mend
-from .syntax import clauses
-from .tree import tree
-from .wordclass import Grammar, grammar
+from .actor.actors import ActorGrammar, actor_grammar, mentions
+from .actor.mention import Mention, MentionKind
+from .chain.coreference import Chain, CoreferenceRules, chains, coreference_rules
+from .clause.repair import mend
+from .clause.syntax import clauses
+from .clause.tree import tree
+from .clause.wordclass import Grammar, grammar
+from .frame.matching import Reading
+from .stance.modality import Cues, cues
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

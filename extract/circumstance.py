@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..ontologies.ontology import Ontology
-from .dates import DateMention
-from .matching import Match, Reading
+from .date.dates import DateMention
+from .frame.matching import Match, Reading
 from .referent import Referents
 from .statement import Qualifier
 

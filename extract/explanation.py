@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .clause import Clause
-from .document import Document
-from .frame import Frame, Node, frame_words
+from .clause.clause import Clause
+from .frame.frame import Frame, Node, frame_words
 from .statement import Reference, Statement, Value
+from .text.document import Document
 
 if TYPE_CHECKING:
     from .annotation import Annotation
@@ -47,7 +47,7 @@ class SentenceExplanation:
 def explanations(extractor: RuleExtractor, document: Document) -> Iterator[SentenceExplanation]:
     """Explain each sentence of a document, in order."""
     from .annotation import annotation
-    from .pipeline import docs, visible_span
+    from .text.pipeline import docs, visible_span
 
     for _, doc in docs(extractor.nlp, [document], extractor.casing):
         found = annotation(doc, extractor.rules)

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from .annotation import Annotation
 from .circumstance import circumstances
-from .clause import Clause
-from .document import Document
-from .frame import Frame, Node
-from .matching import Match
-from .modality import stance_reading
-from .proposition import Link, Triple, triples
-from .propositions import propositions
+from .clause.clause import Clause
+from .clause.proposition import Link, Triple, triples
+from .clause.propositions import propositions
+from .clause.syntax import predicate_lemma
+from .clause.wordclass import Grammar
+from .frame.frame import Frame, Node
+from .frame.matching import Match
 from .referent import Referents
 from .rules import RuleExtractor, Text, evidence_of, stance_of
+from .stance.modality import stance_reading
 from .statement import Extraction, Reference, Statement
-from .syntax import predicate_lemma
-from .wordclass import Grammar
+from .text.document import Document
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

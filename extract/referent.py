@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..ontologies.ontology import Ontology
-from .coreference import Chain
-from .mention import Mention
+from .actor.mention import Mention
+from .chain.coreference import Chain
+from .clause.tree import Tree
 from .statement import (
     DocumentEntity,
     Reference,
@@ -17,7 +18,6 @@ from .statement import (
     event_id,
     seat_entity_id,
 )
-from .tree import Tree
 
 _TITLES = ("Rank", "Position")
 

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING
 
 from ..ontologies.ontology import Ontology, Relation
 from .annotation import Annotation, Rules, annotation, rules
-from .candidate import Candidate, chosen, vetoed
-from .casing import casing_of_names
 from .circumstance import circumstances
-from .dates import DateGrammar, DateMention, date_grammar, dates
-from .document import Document
-from .frame import Frame
-from .lexicon import Lexicon, lexicon, reading_key
-from .matching import Match, Matcher
-from .modality import SpeakerReading, StanceReading, stance_reading
+from .date.dates import DateGrammar, DateMention, date_grammar, dates
+from .frame.candidate import Candidate, chosen, vetoed
+from .frame.frame import Frame
+from .frame.lexicon import Lexicon, lexicon, reading_key
+from .frame.matching import Match, Matcher
 from .referent import Referents
+from .stance.modality import SpeakerReading, StanceReading, stance_reading
 from .statement import (
     Evidence,
     Extraction,
@@ -28,6 +26,8 @@ from .statement import (
     Value,
     event_id,
 )
+from .text.casing import casing_of_names
+from .text.document import Document
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -59,7 +59,7 @@ class RuleExtractor:
 
     def __init__(self, ontology: Ontology | None = None, model: str | None = None) -> None:
         from ..ontologies.turtle import loaded_ontology
-        from .pipeline import loaded_pipeline
+        from .text.pipeline import loaded_pipeline
 
         self.ontology = ontology or loaded_ontology()
         self.nlp: Language = loaded_pipeline(model)
@@ -92,7 +92,7 @@ class RuleExtractor:
 
     def extractions(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """Read each document; one extraction each, in order."""
-        from .pipeline import docs
+        from .text.pipeline import docs
 
         for document, doc in docs(self.nlp, documents, self.casing):
             yield self.extraction(document, doc)
@@ -310,7 +310,7 @@ def _phrase(match: Match, found: Annotation) -> str:
 
 def evidence_of(match: Match, document: Document, found: Annotation) -> Evidence:
     """The sentence of a match, and in it the predicate."""
-    from .pipeline import visible_span
+    from .text.pipeline import visible_span
 
     root = found.doc[match.root]
     start, end = visible_span(root.sent)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, Protocol
 
-from .document import Document
+from .text.document import Document
 
 Polarity = Literal["affirmed", "denied"]
 Certainty = Literal[

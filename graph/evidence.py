@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..extract.document import Span
 from ..extract.statement import Granularity
+from ..extract.text.document import Span
 
 
 @dataclass(frozen=True, slots=True, order=True)

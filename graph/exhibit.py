@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from ..extract.document import Document
 from ..extract.statement import DocumentEntity, Extraction, Reference, Statement, Value
+from ..extract.text.document import Document
 from .member import references
 from .report import report_id
 

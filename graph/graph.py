@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..extract.document import Document
+from ..extract.text.document import Document
 from .edge import Edge
 from .entity import Entity
 from .event import Event

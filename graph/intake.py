@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from ..extract.document import Document
 from ..extract.statement import Extraction, Extractor
+from ..extract.text.document import Document
 from ..ontologies.error import ActorgraphError
 from .reading import Reading, content_hash
 from .shard import SIZE

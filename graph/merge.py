@@ -6,8 +6,8 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from ..extract.document import Document
 from ..extract.statement import Extraction, Statement
+from ..extract.text.document import Document
 from ..ontologies.ontology import Ontology
 from .decision import Decisions, decisions
 from .gazetteer import Gazetteer

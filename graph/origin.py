@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..extract.document import Document
+from ..extract.text.document import Document
 from .partition import Partition
 
 if TYPE_CHECKING:

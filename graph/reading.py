@@ -7,8 +7,8 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..extract.document import Document
 from ..extract.statement import Extraction
+from ..extract.text.document import Document
 from .record import plain_record
 from .transcript import document_of, transcribed
 

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from ..extract.document import Document
 from ..extract.statement import Extraction
+from ..extract.text.document import Document
 from ..ontologies.error import ActorgraphError
 from .catalog import Catalog
 from .graph import Graph

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..extract.document import Document
 from ..extract.statement import (
     DocumentEntity,
     Evidence,
@@ -17,6 +16,7 @@ from ..extract.statement import (
     Statement,
     Value,
 )
+from ..extract.text.document import Document
 from ..ontologies.error import ActorgraphError
 from .record import plain_record
 

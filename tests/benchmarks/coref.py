@@ -17,15 +17,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from actorgraph.extract.actors import ActorGrammar, actor_grammar
-from actorgraph.extract.actors import mentions as actors
-from actorgraph.extract.coreference import Chain, CoreferenceRules, chains, coreference_rules
-from actorgraph.extract.nounphrase import noun_phrases
-from actorgraph.extract.pipeline import loaded_pipeline
+from actorgraph.extract.actor.actors import ActorGrammar, actor_grammar
+from actorgraph.extract.actor.actors import mentions as actors
+from actorgraph.extract.chain.coreference import Chain, CoreferenceRules, chains, coreference_rules
+from actorgraph.extract.chain.nounphrase import noun_phrases
+from actorgraph.extract.text.pipeline import loaded_pipeline
 from actorgraph.ontologies.turtle import loaded_ontology
 
 if TYPE_CHECKING:
-    from actorgraph.extract.mention import Mention
+    from actorgraph.extract.actor.mention import Mention
     from spacy.language import Language
     from spacy.tokens import Doc, Span, Token
 

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from actorgraph.extract.document import Document
+from actorgraph.extract.text.document import Document
 from muc4_text import (
     TITLES,
     Candidate,

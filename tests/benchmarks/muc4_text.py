@@ -11,15 +11,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from actorgraph.extract.actor.mention import Mention
 from actorgraph.extract.annotation import annotation
-from actorgraph.extract.clause import Clause
-from actorgraph.extract.document import Document
-from actorgraph.extract.mention import Mention
-from actorgraph.extract.modality import stance_reading
-from actorgraph.extract.pipeline import docs
+from actorgraph.extract.clause.clause import Clause
+from actorgraph.extract.clause.tree import Tree
 from actorgraph.extract.rules import RuleExtractor
+from actorgraph.extract.stance.modality import stance_reading
 from actorgraph.extract.statement import Statement, Value
-from actorgraph.extract.tree import Tree
+from actorgraph.extract.text.document import Document
+from actorgraph.extract.text.pipeline import docs
 
 _WORDS = json.loads(Path(__file__).with_name("muc4_words.json").read_text(encoding="utf-8"))
 TITLES = frozenset(_WORDS["titles"])

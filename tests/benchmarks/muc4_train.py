@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from actorgraph.extract.document import Document
+from actorgraph.extract.text.document import Document
 from muc4 import ROLES, TYPES, chance, context, filled, filler, kinds_told, may_fill
 from muc4_text import candidates, document_features, extractor, plain, records, texts
 from muc4_text import variants as cuts
@@ -44,7 +44,7 @@ class Item:
 
     def may_fill(self, role: str) -> bool:
         """Whether it is asked about a role."""
-        return may_fill(role, {kind for kind, _ in self.phrases}, self.types)
+        return bool(may_fill(role, {kind for kind, _ in self.phrases}, self.types))
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ from functools import cached_property
 from pathlib import Path
 
 from actorgraph.extract.annotation import annotation
-from actorgraph.extract.document import Document
-from actorgraph.extract.hint import Hint, hints
-from actorgraph.extract.negation import qualification
+from actorgraph.extract.frame.hint import Hint, hints
 from actorgraph.extract.referent import Referents
 from actorgraph.extract.rules import RuleExtractor
+from actorgraph.extract.stance.negation import qualification
+from actorgraph.extract.text.document import Document
 
 TABLE = tomllib.loads(Path(__file__).with_name("plover.toml").read_text(encoding="utf-8"))
 OPERATORS: dict[str, str] = {

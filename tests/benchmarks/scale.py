@@ -16,7 +16,6 @@ import resource
 import time
 from collections.abc import Iterator
 
-from actorgraph.extract.document import Document
 from actorgraph.extract.statement import (
     DocumentEntity,
     Evidence,
@@ -28,6 +27,7 @@ from actorgraph.extract.statement import (
     entity_id,
     event_id,
 )
+from actorgraph.extract.text.document import Document
 from actorgraph.graph.merge import merged
 from actorgraph.ontologies.turtle import loaded_ontology
 

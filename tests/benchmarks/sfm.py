@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from actorgraph.extract.document import Document
 from actorgraph.extract.rules import RuleExtractor
 from actorgraph.extract.statement import Extraction, Reference, Statement, Value
+from actorgraph.extract.text.document import Document
 
 if TYPE_CHECKING:
     from actorgraph.extract.statement import DocumentEntity

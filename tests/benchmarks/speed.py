@@ -19,8 +19,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import spacy
-from actorgraph.extract.document import Document
 from actorgraph.extract.rules import RuleExtractor
+from actorgraph.extract.text.document import Document
 
 
 def seconds(run: Callable[[], object]) -> float:

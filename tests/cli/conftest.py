@@ -10,7 +10,6 @@ from typing import NamedTuple
 import pytest
 from actorgraph.cli.extractor import EXTRACTORS, Choice
 from actorgraph.cli.main import main
-from actorgraph.extract.document import Document
 from actorgraph.extract.statement import (
     DocumentEntity,
     Evidence,
@@ -21,6 +20,7 @@ from actorgraph.extract.statement import (
     entity_id,
     event_id,
 )
+from actorgraph.extract.text.document import Document
 from actorgraph.ontologies import turtle
 from actorgraph.ontologies.ontology import Ontology
 

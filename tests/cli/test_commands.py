@@ -174,8 +174,8 @@ def test_explain(run: Run, text: str, expected: str) -> None:
 @pytest.mark.model
 def test_explain_one_statement_of_a_file(run: Run, tmp_path: Path) -> None:
     from actorgraph.cli.extractor import EXTRACTORS
-    from actorgraph.extract.document import Document
     from actorgraph.extract.rules import RuleExtractor
+    from actorgraph.extract.text.document import Document
     from actorgraph.ontologies.turtle import loaded_ontology
 
     assert "rules" in EXTRACTORS

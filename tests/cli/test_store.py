@@ -14,8 +14,8 @@ import pytest
 from actorgraph.cli import storage
 from actorgraph.cli.extractor import EXTRACTORS, Choice
 from actorgraph.cli.main import main
-from actorgraph.extract.document import Document
 from actorgraph.extract.statement import Extraction
+from actorgraph.extract.text.document import Document
 from actorgraph.ontologies.error import ActorgraphError
 
 from .conftest import Run, Simple

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from actorgraph.exports.exporter import exported
-from actorgraph.extract.document import Document
+from actorgraph.extract.text.document import Document
 from actorgraph.graph.edge import Edge
 from actorgraph.graph.entity import Entity, EntityMention
 from actorgraph.graph.event import Event, Participant

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 import spacy
-from actorgraph.extract.actors import ActorGrammar, actor_grammar, mentions
-from actorgraph.extract.gazetteer import gazetteer, words_of
-from actorgraph.extract.mention import Mention
+from actorgraph.extract.actor.actors import ActorGrammar, actor_grammar, mentions
+from actorgraph.extract.actor.gazetteer import gazetteer, words_of
+from actorgraph.extract.actor.mention import Mention
 from actorgraph.ontologies.error import ActorgraphError
 from actorgraph.ontologies.ontology import Ontology
 from actorgraph.ontologies.turtle import loaded_ontology

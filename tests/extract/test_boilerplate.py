@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from actorgraph.extract.boilerplate import boilerplate_spans, byline, dated
+from actorgraph.extract.text.boilerplate import boilerplate_spans, byline, dated
 from actorgraph.ontologies.turtle import loaded_ontology
 
 WORDS = loaded_ontology().words

@@ -6,14 +6,14 @@ from functools import cache
 from types import MappingProxyType
 
 import pytest
-from actorgraph.extract.coreference import (
+from actorgraph.extract.actor.mention import Mention, MentionKind
+from actorgraph.extract.chain.coreference import (
     Chain,
     CoreferenceRules,
     chains,
     coreference_rules,
     representative,
 )
-from actorgraph.extract.mention import Mention, MentionKind
 from actorgraph.ontologies.error import ActorgraphError
 from actorgraph.ontologies.ontology import Ontology
 from actorgraph.ontologies.turtle import loaded_ontology

@@ -8,8 +8,8 @@ import time
 from typing import Any
 
 import pytest
-from actorgraph.extract.chat import Server, answer
-from actorgraph.extract.failure import UnreadableError
+from actorgraph.extract.model.chat import Server, answer
+from actorgraph.extract.text.failure import UnreadableError
 from actorgraph.ontologies.error import ActorgraphError
 
 from .chatserver import Chat, Reply, chat, completion

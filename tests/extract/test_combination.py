@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import pytest
-from actorgraph.extract.combination import CombinedExtractor
-from actorgraph.extract.document import Document
+from actorgraph.extract.model.combination import CombinedExtractor
+from actorgraph.extract.model.tally import Reason, Tally
 from actorgraph.extract.statement import (
     DocumentEntity,
     Evidence,
@@ -20,7 +20,7 @@ from actorgraph.extract.statement import (
     Statement,
     Value,
 )
-from actorgraph.extract.tally import Reason, Tally
+from actorgraph.extract.text.document import Document
 
 TEXT = "A hit B. C did not hit D."
 DOCUMENT = Document(TEXT)

@@ -6,12 +6,12 @@ from functools import cache
 
 import pytest
 from actorgraph.extract.annotation import Rules, annotation, rules
-from actorgraph.extract.casing import Casing, casing_of_names
-from actorgraph.extract.designation import designations
-from actorgraph.extract.document import Document
-from actorgraph.extract.pipeline import docs, loaded_pipeline
+from actorgraph.extract.clause.designation import designations
 from actorgraph.extract.rules import RuleExtractor
 from actorgraph.extract.statement import Reference
+from actorgraph.extract.text.casing import Casing, casing_of_names
+from actorgraph.extract.text.document import Document
+from actorgraph.extract.text.pipeline import docs, loaded_pipeline
 from actorgraph.ontologies.turtle import loaded_ontology
 
 pytestmark = pytest.mark.model

@@ -17,12 +17,12 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from actorgraph.extract.document import Document
-from actorgraph.extract.gliner import Gliner
-from actorgraph.extract.proposal import ProposalExtractor
+from actorgraph.extract.model.gliner import Gliner
+from actorgraph.extract.model.proposal import ProposalExtractor
+from actorgraph.extract.model.tally import Reason, Tally
 from actorgraph.extract.rules import RuleExtractor
 from actorgraph.extract.statement import Extraction, Reference
-from actorgraph.extract.tally import Reason, Tally
+from actorgraph.extract.text.document import Document
 from actorgraph.ontologies.error import ActorgraphError
 from actorgraph.ontologies.turtle import loaded_ontology
 

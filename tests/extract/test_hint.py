@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from actorgraph.extract.annotation import annotation
-from actorgraph.extract.document import Document
-from actorgraph.extract.hint import Hint, hints
+from actorgraph.extract.frame.hint import Hint, hints
 from actorgraph.extract.rules import RuleExtractor
+from actorgraph.extract.text.document import Document
 
 
 def _hints(extractor: RuleExtractor, text: str, word: str) -> list[Hint]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from actorgraph.extract.document import Document
-from actorgraph.extract.layout import block_starts, headline, reading_text
+from actorgraph.extract.text.document import Document
+from actorgraph.extract.text.layout import block_starts, headline, reading_text
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -13,16 +13,16 @@ from typing import Any
 
 import pytest
 from actorgraph.cli.main import main
-from actorgraph.extract.chat import Server
-from actorgraph.extract.document import Document
-from actorgraph.extract.failure import UnreadableError
-from actorgraph.extract.llm import LanguageModel
-from actorgraph.extract.passage import passages
-from actorgraph.extract.proposal import ProposalExtractor
-from actorgraph.extract.question import answer_schema, instructions
+from actorgraph.extract.model.chat import Server
+from actorgraph.extract.model.llm import LanguageModel
+from actorgraph.extract.model.passage import passages
+from actorgraph.extract.model.proposal import ProposalExtractor
+from actorgraph.extract.model.question import answer_schema, instructions
+from actorgraph.extract.model.tally import Reason, Tally
 from actorgraph.extract.rules import RuleExtractor
 from actorgraph.extract.statement import Extraction, Reference, statement_json
-from actorgraph.extract.tally import Reason, Tally
+from actorgraph.extract.text.document import Document
+from actorgraph.extract.text.failure import UnreadableError
 from actorgraph.ontologies.turtle import loaded_ontology
 
 from .chatserver import Reply, Script, chat, completion, said
@@ -245,7 +245,7 @@ def test_the_same_answers_give_the_same_bytes_in_any_order() -> None:
 
 def test_passages_are_whole_sentences_that_cover_all_actors() -> None:
     document = Document("  Mira Ode met Daniel Moreno. " * 200 + "\n\nIt rained.\n\n" + TEXT)
-    from actorgraph.extract.pipeline import docs
+    from actorgraph.extract.text.pipeline import docs
 
     ((_, doc),) = docs(rules().nlp, [document], rules().casing)
     text = rules().read(document, doc)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from actorgraph.extract.modality import SpeakerReading, StanceReading, cues, stance_reading
-from actorgraph.extract.operator import Cues
+from actorgraph.extract.stance.modality import SpeakerReading, StanceReading, cues, stance_reading
+from actorgraph.extract.stance.operator import Cues
 from actorgraph.ontologies.turtle import loaded_ontology
 
 if TYPE_CHECKING:

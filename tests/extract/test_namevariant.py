@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from actorgraph.extract.namevariant import (
+from actorgraph.extract.chain.namevariant import (
     group_variant,
     is_acronym,
     name_keys,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from actorgraph.extract.document import Document
 from actorgraph.extract.open import OpenExtractor
 from actorgraph.extract.statement import Extraction, Reference
+from actorgraph.extract.text.document import Document
 
 pytestmark = pytest.mark.model
 
@@ -24,7 +24,7 @@ def read(extractor: OpenExtractor, text: str) -> Extraction:
 
 def said(extraction: Extraction) -> list[tuple[str | None, str, str]]:
     return [
-        (s.subject and s.subject.name, s.phrase, s.object.name)
+        (s.subject.name if s.subject else None, s.phrase, s.object.name)
         for s in extraction.statements
         if s.relation is None and isinstance(s.object, Reference)
     ]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 import spacy
-from actorgraph.extract import pipeline
-from actorgraph.extract.casing import casing_of, truecased
-from actorgraph.extract.document import Document
-from actorgraph.extract.pipeline import docs, loaded_pipeline, visible_span
+from actorgraph.extract.text import pipeline
+from actorgraph.extract.text.casing import casing_of, truecased
+from actorgraph.extract.text.document import Document
+from actorgraph.extract.text.pipeline import docs, loaded_pipeline, visible_span
 from actorgraph.ontologies.error import ActorgraphError
 from spacy.language import Language
 

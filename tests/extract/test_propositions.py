@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from actorgraph.extract.actors import mentions
+from actorgraph.extract.actor.actors import mentions
 from actorgraph.extract.annotation import Rules, rules
-from actorgraph.extract.pipeline import loaded_pipeline
-from actorgraph.extract.proposition import Proposition, Tokens, triples
-from actorgraph.extract.propositions import propositions
-from actorgraph.extract.repair import mend
-from actorgraph.extract.tree import Tree, tree
+from actorgraph.extract.clause.proposition import Proposition, Tokens, triples
+from actorgraph.extract.clause.propositions import propositions
+from actorgraph.extract.clause.repair import mend
+from actorgraph.extract.clause.tree import Tree, tree
+from actorgraph.extract.text.pipeline import loaded_pipeline
 from actorgraph.ontologies.turtle import loaded_ontology
 from spacy.language import Language
 

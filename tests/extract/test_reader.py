@@ -12,10 +12,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from actorgraph.extract.document import Document
-from actorgraph.extract.failure import Failure
-from actorgraph.extract.page import iso_date
-from actorgraph.extract.reader import ReadingOptions, documents
+from actorgraph.extract.text.document import Document
+from actorgraph.extract.text.failure import Failure
+from actorgraph.extract.text.page import iso_date
+from actorgraph.extract.text.reader import ReadingOptions, documents
 from actorgraph.ontologies.error import ActorgraphError
 from actorgraph.ontologies.turtle import loaded_ontology
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from actorgraph.extract.document import Document
 from actorgraph.extract.rules import RuleExtractor
 from actorgraph.extract.statement import Reference, Source, Statement, Value
+from actorgraph.extract.text.document import Document
 
 TABLE = Path(__file__).with_name("statements.tsv")
 with TABLE.open(encoding="utf-8", newline="") as file:

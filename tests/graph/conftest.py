@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from actorgraph.extract.document import Document
 from actorgraph.extract.statement import (
     DocumentEntity,
     Evidence,
@@ -20,6 +19,7 @@ from actorgraph.extract.statement import (
     entity_id,
     event_id,
 )
+from actorgraph.extract.text.document import Document
 from actorgraph.ontologies.ontology import Ontology
 from actorgraph.ontologies.turtle import loaded_ontology
 

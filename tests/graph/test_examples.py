@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from actorgraph.extract.document import Document
-from actorgraph.extract.reader import ReadingOptions, documents
 from actorgraph.extract.rules import RuleExtractor
 from actorgraph.extract.statement import Reference, Statement
+from actorgraph.extract.text.document import Document
+from actorgraph.extract.text.reader import ReadingOptions, documents
 from actorgraph.graph.merge import merged
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

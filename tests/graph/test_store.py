@@ -15,7 +15,6 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from actorgraph.extract.document import Document
 from actorgraph.extract.statement import (
     DocumentEntity,
     Evidence,
@@ -28,6 +27,7 @@ from actorgraph.extract.statement import (
     Value,
     entity_id,
 )
+from actorgraph.extract.text.document import Document
 from actorgraph.graph import intake as intake_module
 from actorgraph.graph import store as store_module
 from actorgraph.graph.intake import Intake

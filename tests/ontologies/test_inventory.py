@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
-from actorgraph.extract.example import alternatives, slot_types
+from actorgraph.extract.frame.example import alternatives, slot_types
 from actorgraph.ontologies.ontology import VOCABULARY, Ontology, Relation
 from actorgraph.ontologies.turtle import loaded_ontology
 

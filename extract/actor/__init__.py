@@ -1,0 +1,1 @@
+"""Actors: names, titles, units and descriptions at exact places."""

@@ -1,0 +1,1 @@
+"""Chains: which mentions are one actor, and why."""

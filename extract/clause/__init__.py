@@ -1,0 +1,1 @@
+"""Clauses: predicates with deep roles, grammar undone."""

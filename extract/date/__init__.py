@@ -1,0 +1,1 @@
+"""Dates: expressions of time, resolved with their granularity."""

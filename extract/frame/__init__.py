@@ -1,0 +1,1 @@
+"""Frames: the ontology's sentences, compiled, and found again in texts."""

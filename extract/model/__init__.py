@@ -1,0 +1,1 @@
+"""Models: optional extractors that language models drive, checked by the same rules."""

@@ -1,0 +1,1 @@
+"""Stance: affirmed or denied, how certain, and whose word."""

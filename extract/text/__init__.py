@@ -1,0 +1,1 @@
+"""Documents: files in, clean text with provenance out, parsed."""

