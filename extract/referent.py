@@ -14,9 +14,9 @@ from .statement import (
     Reference,
     Statement,
     Value,
+    derived_entity_id,
     entity_id,
     event_id,
-    seat_entity_id,
 )
 
 _TITLES = ("Rank", "Position")
@@ -114,8 +114,22 @@ class Referents:
         if number is not None:
             id_ = self.entity(self.chains[number])
         else:
-            id_ = seat_entity_id(self.document, country)
+            id_ = derived_entity_id(self.document, "seat", country)
         return Reference(id_, country, here.text, here.start, here.end, "Country")
+
+    def is_people(self, mention: int) -> bool:
+        """Whether a country is told by its people: *Iraqis*, *the Americans*."""
+        here = self.mentions[mention]
+        plural = self.tree.tag[here.head] in ("NNPS", "NNS")
+        return plural and here.kind == "name" and here.type == "Country" and here.text != here.name
+
+    def people(self, mention: int) -> Reference:
+        """Some of a country's people, where a country cannot be meant: *killed Iraqis*."""
+        here = self.mentions[mention]
+        id_ = derived_entity_id(self.document, "people", here.start, here.end)
+        return Reference(
+            id_, here.text, here.text, here.start, here.end, "PopulationGroup", named=False
+        )
 
     def thing_type(self, token: int) -> str | None:
         """The class of a common noun that is no actor: Event, Document, Agreement or Asset."""

@@ -206,6 +206,9 @@ class RuleExtractor:
             type_ = "PopulationGroup" if self.ontology.is_a(type_, "Organization") else type_
             if any(self.ontology.is_a(type_, e) for e in expected):
                 return 1
+        people = referents.is_people(index)
+        if people and any(self.ontology.is_a("PopulationGroup", e) for e in expected):
+            return 1
         country = referents.speaks_for(index) is not None
         if country and any(self.ontology.is_a("Country", e) for e in expected):
             return 1
@@ -284,9 +287,11 @@ def _arguments(
     if any(t in _VALUES for t in types) and mention is not None and mention.kind == "title":
         return [referents.value(token)]
     index = referents.tree.mention[token]
-    if index >= 0 and referents.speaks_for(index) is not None:
-        ontology, type_ = referents.ontology, referents.type_of(index)
-        if not any(ontology.is_a(type_, t) for t in types):
+    ontology = referents.ontology
+    if index >= 0 and not any(ontology.is_a(referents.type_of(index), t) for t in types):
+        if referents.is_people(index):
+            return [referents.people(index)]
+        if referents.speaks_for(index) is not None:
             return [referents.government(index)]
     return list(referents.references(token))
 

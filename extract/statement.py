@@ -185,9 +185,9 @@ def entity_id(document: str, start: int, end: int) -> str:
     return "m" + _hash(document, start, end)
 
 
-def seat_entity_id(document: str, country: str) -> str:
-    """Id of a country that a document names only by its seat of power (*Washington*)."""
-    return "m" + _hash(document, "seat", country)
+def derived_entity_id(document: str, *parts: object) -> str:
+    """Id of an entity meant by other words: a country by its seat, people by their country."""
+    return "m" + _hash(document, *parts)
 
 
 def event_id(document: str, start: int, end: int) -> str:
@@ -196,7 +196,11 @@ def event_id(document: str, start: int, end: int) -> str:
 
 
 def _place(argument: Reference | Value | None) -> tuple[object, ...]:
-    return (argument.start, argument.end) if argument else (None, None)
+    """The words of an argument and what they mean: *they* may stand for several."""
+    if argument is None:
+        return (None, None, None)
+    meant = argument.entity if isinstance(argument, Reference) else argument.value
+    return (argument.start, argument.end, meant)
 
 
 def statement_id(statement: Statement) -> str:
