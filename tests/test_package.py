@@ -1,6 +1,7 @@
 """The package as users get it: every folder in it, nothing beside it, every public name there."""
 
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import actorgraph
@@ -40,3 +41,15 @@ def test_names_and_homes_agree() -> None:
     assert sorted(actorgraph._HOMES) == list(actorgraph.__all__)
     with pytest.raises(AttributeError):
         _ = actorgraph.nonsense
+
+
+def test_an_installed_package_holds_nothing_but_itself() -> None:
+    files = metadata.files("actorgraph") or []
+    if any("__editable__" in file.name for file in files):
+        pytest.skip("installed in editable mode: there is no wheel to look into")
+    tops = {file.parts[0] for file in files if file.parts[0] != ".."}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"actorgraph"}
+    inside = {"/".join(file.parts[1:]) for file in files}
+    wanted = {"py.typed", "ontologies/core.ttl", "exports/queries/killed.rq"}
+    assert wanted <= inside
+    assert not any(name.startswith("tests/") for name in inside)
