@@ -234,6 +234,8 @@ class RuleExtractor:
         kind = clause.kind if clause else None
         reading = stance_reading(found.doc[candidate.match.root], self.rules.cues, kind)
         stance = stance_of(reading, found, referents)
+        if _is_presupposed(candidate):
+            stance = Stance(source=stance.source)
         affirmed = stance.polarity == "affirmed" and stance.certainty == "actual"
         if affirmed and _is_alternative(candidate, found):
             stance = replace(stance, certainty="possible")
@@ -264,6 +266,12 @@ class RuleExtractor:
                     role=("participant" if relation.symmetric else "patient") if event else None,
                     plain=is_plain(stance, reading),
                 )
+
+
+def _is_presupposed(candidate: Candidate) -> bool:
+    """*Iran's Quds Force did not …*: what joins two names without a word is not denied with it."""
+    root = candidate.match.frame.root
+    return root.lemma is None and all(role == "of" for role, _ in root.edges)
 
 
 def _is_alternative(candidate: Candidate, found: Annotation) -> bool:
@@ -334,9 +342,10 @@ def _source(speaker: SpeakerReading, found: Annotation, referents: Referents) ->
     via = _source(speaker.via, found, referents) if speaker.via else None
     tree = found.reading.tree
     token = speaker.token
-    if token is None:
+    index = -1 if token is None else tree.mention[token]
+    lost = index >= 0 and tree.mentions[index].kind == "pronoun" and not referents.is_known(index)
+    if token is None or lost:
         return Source(text="", start=-1, end=-1, name="unnamed", via=via)
-    index = tree.mention[token]
     if index >= 0 and referents.is_known(index):
         reference = referents.references(token)[0]
         return Source(

@@ -94,7 +94,10 @@ class VerbReader:
         if tree.child(token, "agent") >= 0:
             return True
         if dep in ("advcl", "dep", "ROOT") and tree.tag[token] == "VBN":
-            # *Backed by Iran, the militia …*; headlines: *Ten killed in blast*
+            # *Backed by Iran, the militia …*; headlines: *Ten killed in blast*. In a sentence with
+            # its full stop a participle with a subject is a past tense that the tagger mistook.
+            if tree.child(token, "nsubj") >= 0 and self._is_closed(token):
+                return False
             return tree.child(token, "aux", "dobj", "ccomp", "xcomp") < 0
         if dep == "conj" and tree.child(token, *_SUBJECTS, "aux") < 0:
             head = tree.head[token]
@@ -102,6 +105,16 @@ class VerbReader:
         if dep in ("ccomp", "xcomp", "oprd"):
             return tree.tag[token] == "VBN" and tree.child(token, "aux") < 0
         return False
+
+    def _is_closed(self, token: int) -> bool:
+        """Whether the sentence of a word ends in a full stop; headlines do not."""
+        tree = self._tree
+        last = token
+        while last + 1 < len(tree) and tree.sentence[last + 1] == tree.sentence[token]:
+            last += 1
+        while last > token and (tree.text[last].isspace() or tree.text[last] in ('"', "''", "'")):
+            last -= 1
+        return tree.text[last] in (".", "!", "?", ";", ":", "…")
 
     def subjects(self, token: int) -> list[Argument]:
         """The surface subject of a verb, its own or the one grammar gives it."""
