@@ -105,7 +105,7 @@ def add_extractor_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--llm-timeout",
         metavar="SECONDS",
-        type=_seconds,
+        type=seconds,
         default=120.0,
         help="how long to wait for an answer (default: 120)",
     )
@@ -139,7 +139,8 @@ def _names(text: str) -> tuple[str, ...]:
     return names
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
+    """A positive number of seconds, for argparse."""
     try:
         seconds = float(text)
     except ValueError:

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from ..graph.store import Store
     from ..graph.verdict import Signature
 
-HELP = "correct a graph: merge or split nodes, reject statements, change a type, undo"
+HELP = "correct a graph: merge or split nodes, reject statements, change a type, link, undo"
 EXAMPLE = """examples:
   actorgraph judge out merge 'Qasem Soleimani' e0123456789abcdef --reason 'one man' --author AB
   actorgraph judge out split m0123456789abcdef m00000000000000ff --reason 'father and son'
   actorgraph judge out reject s0123456789abcdef --reason 'a film is described'
   actorgraph judge out type 'Badr Organization' PoliticalParty
+  actorgraph judge out link 'Qassem Soleimani' Q123 --reason 'his article names the post'
   actorgraph judge out undo 3
 actorgraph why shows the ids; actorgraph status lists the judgements by number."""
 
@@ -30,6 +31,8 @@ _ITEMS = {
     "split": (2, 2, "two nodes, or two members of one"),
     "reject": (1, None, "ids of statements or edges"),
     "type": (2, 2, "an actor and a class"),
+    "link": (2, 2, "an actor, and what it is elsewhere (Q42, geonames:98182, an IRI)"),
+    "unlink": (2, 2, "an actor, and what it is not"),
     "undo": (1, None, "numbers of judgements"),
 }
 
@@ -88,6 +91,7 @@ def run(arguments: argparse.Namespace) -> ExitCode:
 def judgements(store: Store, arguments: argparse.Namespace) -> list[Judgement]:
     """What the action and its items mean."""
     from ..graph import verdict
+    from ..graph.identifier import identifier
     from ..graph.selection import selection
 
     graph, items = store.graph(), arguments.items
@@ -96,6 +100,9 @@ def judgements(store: Store, arguments: argparse.Namespace) -> list[Judgement]:
         return verdict.not_a_fact(graph, items, sign)
     if arguments.action == "type":
         return verdict.wrong_type(graph, items[0], items[1], sign)
+    if arguments.action in ("link", "unlink"):
+        linking = verdict.same_as if arguments.action == "link" else verdict.not_same_as
+        return [linking(graph, items[0], identifier(items[1]), sign)]
     exhibits = shown(store, (m for item in items for m in selection(graph, item).members))
     if arguments.action == "merge":
         return [verdict.same(graph, items, exhibits, sign)]

@@ -62,6 +62,15 @@ def add_ontology_option(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="Turtle file that adds to the ontology, or replaces parts of it; may be repeated",
     )
+    parser.add_argument(
+        "--gazetteer",
+        metavar="FILE",
+        dest="ontology",
+        type=Path,
+        action="append",
+        default=[],
+        help="CSV table or Turtle file of known actors and places; may be repeated",
+    )
 
 
 def ontology_of(arguments: argparse.Namespace) -> Ontology:

@@ -34,12 +34,16 @@ _TITLES = {
     "merged": "One node, perhaps wrongly",
     "apart": "Two nodes, perhaps one",
     "statement": "Perhaps misread",
+    "shared": "Two nodes, one thing elsewhere",
+    "candidate": "Perhaps a thing elsewhere",
 }
 _KEYS = {"s": "same", "d": "different", "n": "not_a_fact", "t": "wrong_type"}
 _PROMPTS = {
     "merged": "[s]ame, [d]ifferent, wrong [t]ype (t 1 CLASS), Enter to skip, [q]uit: ",
     "apart": "[s]ame, [d]ifferent, wrong [t]ype (t 1 CLASS), Enter to skip, [q]uit: ",
     "statement": "[n]ot a fact, Enter to skip, [q]uit: ",
+    "shared": "[s]ame, [d]ifferent, Enter to skip, [q]uit: ",
+    "candidate": "[s]ame, [d]ifferent, Enter to skip, [q]uit: ",
 }
 
 

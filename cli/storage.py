@@ -55,10 +55,12 @@ def stored_ontology(store: Store) -> Ontology:
 
 def rebuilt(store: Store, ontology: Ontology) -> tuple[Graph, list[Path]]:
     """The graph of all that the store holds, judgements replayed, and its files, written."""
+    from ..graph.answer import standing_answers
     from ..graph.ledger import standing
     from ..graph.merge import merged
 
-    graph = merged(store.extractions(), ontology, standing(store.catalog))
+    catalog = store.catalog
+    graph = merged(store.extractions(), ontology, standing(catalog), standing_answers(catalog))
     return graph, written(graph, store, ontology)
 
 
@@ -82,17 +84,19 @@ def ruled(
     What is judged the same is made one as a whole, as far as no judgement holds parts of it apart.
     Raises ActorgraphError if they contradict what was judged before.
     """
+    from ..graph.answer import standing_answers
     from ..graph.ledger import enter, standing
     from ..graph.merge import merged
     from ..graph.verdict import whole
 
+    answers = standing_answers(store.catalog)
     before, extractions, stand = store.graph(), list(store.extractions()), standing(store.catalog)
     decided = {(judgement.kind, judgement.items) for judgement in stand}
     new = [j for j in judgements if (j.kind, j.items) not in decided]
     check(store, new, ontology)
     more = list(judgements)
     while True:
-        graph = merged(extractions, ontology, [*stand, *new])
+        graph = merged(extractions, ontology, [*stand, *new], answers)
         more = [j for j in whole(before, graph, more) if _fits(store, [*new, j], ontology)]
         if not more:
             break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from .storage import opened, shown
 if TYPE_CHECKING:
     from ..graph.exhibit import Exhibit
     from ..graph.link import Link
+    from ..graph.match import Match
     from ..graph.selection import Selection
 
 HELP = "say why the mentions of an actor, or the reports of an event, are one node"
@@ -32,17 +33,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> ExitCode:
     """Print the members with their sentences, and what joins them, the weakest link first."""
     from ..graph.explanation import why_same
+    from ..graph.record import plain_record
     from ..graph.selection import selection
 
     with opened(arguments.directory) as store:
         graph = store.graph()
         found = selection(graph, arguments.entity)
         links = why_same(graph, found.node.id)
+        matches = [m for m in graph.matches if m.entity == found.node.id]
         exhibits = shown(store, found.node.members)
     if arguments.json:
-        print(json.dumps(_answer(found, links, exhibits), ensure_ascii=False, indent=2))
+        told = _answer(found, links, exhibits) | {"elsewhere": [plain_record(m) for m in matches]}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        print("\n".join(_lines(found, links, exhibits)))
+        print("\n".join((*_lines(found, links, exhibits), *_elsewhere(matches))))
     return ExitCode.OK
 
 
@@ -101,3 +105,12 @@ def _lines(
         left, right = (exhibits[end].name for end in (link.left, link.right))
         yield f"{link.score:.2f}  {link.rule}: {'; '.join(link.evidence)}"
         yield f"      {link.left} {left} = {link.right} {right}"
+
+
+def _elsewhere(matches: Iterable[Match]) -> Iterator[str]:
+    """What it is, or may be, in other collections."""
+    for match in matches:
+        told = "; ".join(text for text in (match.label, match.why) if text)
+        yield f"{match.confidence:.2f}  {match.bond} {match.iri}, says {match.source}" + (
+            f" ({told})" if told else ""
+        )

@@ -17,6 +17,7 @@ from ..graph.entity import Entity
 from ..graph.event import Event
 from ..graph.evidence import Attribution, Detail, EdgeEvidence
 from ..graph.graph import Graph
+from ..graph.match import Match
 from ..ontologies.ontology import Class, KnownName, Ontology, Relation
 from .row import value_id
 from .term import (
@@ -60,6 +61,14 @@ class Model:
     @cached_property
     def _known(self) -> dict[str, KnownName]:
         return {known.id: known for known in self.ontology.known_names}
+
+    @cached_property
+    def matches(self) -> dict[str, list[Match]]:
+        """Entity -> what it is, or may be, elsewhere."""
+        matches: dict[str, list[Match]] = defaultdict(list)
+        for match in self.graph.matches:
+            matches[match.entity].append(match)
+        return matches
 
     @cached_property
     def _edges_by_event(self) -> dict[str, list[Edge]]:
@@ -128,8 +137,9 @@ class Model:
 
     def _same_as(self, entity: Entity) -> Iterator[NamedNode]:
         known = self._known.get(entity.known or "")
-        iris = {known.iri, *known.same_as} if known else set()
-        for same in sorted(iris | set(entity.same_as)):
+        iris = {known.iri} if known else set()
+        matched = {m.iri for m in self.matches.get(entity.id, ()) if m.bond != "same"}
+        for same in sorted(iris | (set(entity.same_as) - matched)):
             iri = resource(same)
             if isinstance(iri, NamedNode):
                 yield iri

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Triple
 from ..graph.graph import Graph
 from ..graph.judgement import Judgement
 from ..ontologies.ontology import Ontology
-from .term import class_iri, minted, moment, name, string
+from .term import class_iri, minted, moment, name, resource, string
 
 JUDGEMENTS = minted("judgements")
 """Named graph of the analysts' decisions: said by no document."""
@@ -28,6 +28,9 @@ def judgement_triples(graph: Graph, ontology: Ontology) -> Iterator[Triple]:
         if judgement.kind == "wrong_type":
             items, class_ = items[:1], items[1]
             yield Triple(iri, name("ag:class"), class_iri(class_, ontology))
+        if judgement.kind.endswith("same_as"):
+            items, thing = items[:1], resource(items[1])
+            yield Triple(iri, name("ag:thing"), thing)
         for item in items:
             yield Triple(iri, name("ag:item"), minted(item))
         if judgement.reason:

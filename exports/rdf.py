@@ -15,6 +15,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 from ..graph.edge import Edge
 from ..graph.graph import Graph
 from ..ontologies.ontology import Ontology
+from .link import LINKS, link_triples, linked_facts
 from .model import Model, Triples
 from .provenance import JUDGEMENTS, judgement_triples
 from .row import value_id
@@ -37,6 +38,7 @@ def fact_triples(graph: Graph, ontology: Ontology) -> Triples:
         plain[edge.subject or ""].append(edge)
     for entity in graph.entities:
         yield from model.entity(entity)
+        yield from linked_facts(entity, model)
         yield from distinct(t for edge in plain[entity.id] for t in model.fact(edge))
     values = {value_id(e.value_type, e.value): e for e in graph.plain_edges if e.value is not None}
     for _, edge in sorted(values.items()):
@@ -49,12 +51,13 @@ def fact_triples(graph: Graph, ontology: Ontology) -> Triples:
 
 
 def quads(graph: Graph, ontology: Ontology) -> Iterator[Quad]:
-    """Everything: a named graph a document, the figures, the judgements; terms by default."""
+    """Everything: a named graph a document, the figures, links, judgements; terms by default."""
     model = Model(graph, ontology)
     yield from _in(DefaultGraph(), model.terms())
     for document in graph.documents:
         yield from _in(minted(document.id), distinct(model.document(document)))
     yield from _in(FIGURES, model.figures())
+    yield from _in(LINKS, distinct(link_triples(graph, model)))
     yield from _in(JUDGEMENTS, distinct(judgement_triples(graph, ontology)))
 
 

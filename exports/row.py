@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,7 @@ from ..graph.entity import Entity
 from ..graph.event import Event, Participant
 from ..graph.evidence import Attribution, Detail, EdgeEvidence
 from ..graph.graph import Graph
+from ..graph.match import Match, point
 from ..ontologies.ontology import Ontology
 
 ColumnType = Literal["boolean", "int", "double", "string", "strings", "json"]
@@ -38,6 +40,10 @@ NODE_COLUMNS: Mapping[str, ColumnType] = {
     "country": "string",
     "known": "string",
     "same_as": "strings",
+    "iso": "string",
+    "latitude": "double",
+    "longitude": "double",
+    "links": "json",
     "mentions": "int",
     "documents": "strings",
     "polarity": "string",
@@ -109,7 +115,7 @@ class Table:
     def nodes(self) -> Iterator[Row]:
         """Entities, then events, then literal values, then the unknown ends of edges."""
         for entity in self.graph.entities:
-            yield _row(NODE_COLUMNS, _entity(entity))
+            yield _row(NODE_COLUMNS, _entity(entity) | self._elsewhere(entity))
         for event in self.graph.events:
             yield _row(NODE_COLUMNS, self._event(event))
         values = {
@@ -136,8 +142,33 @@ class Table:
         names = sorted({*self.ontology.classes, *self.ontology.relations})
         return {name: number for number, name in enumerate(names)}
 
-    def _event(self, event: Event) -> dict[str, object]:
+    @cached_property
+    def _matches(self) -> dict[str, list[Match]]:
+        matches: dict[str, list[Match]] = defaultdict(list)
+        for match in self.graph.matches:
+            matches[match.entity].append(match)
+        return matches
+
+    @cached_property
+    def _iso(self) -> dict[str, str]:
+        return {known.id: known.iso for known in self.ontology.known_names if known.iso}
+
+    def _elsewhere(self, entity: Entity) -> dict[str, object]:
+        matches = self._matches.get(entity.id, [])
         return {
+            "iso": self._iso.get(entity.known or ""),
+            "links": _json([_link(match) for match in matches]) if matches else None,
+            **_degrees(point(matches)),
+        }
+
+    def _scene(self, event: Event) -> dict[str, object]:
+        """Where it happened, if all that tells of it tells of one point."""
+        places = {p.entity for p in event.participants if p.role == "where"}
+        points = {point(self._matches.get(place, [])) for place in places} - {None}
+        return _degrees(points.pop() if len(points) == 1 else None)
+
+    def _event(self, event: Event) -> dict[str, object]:
+        return self._scene(event) | {
             "id": event.id,
             "label": event.label + _note(event.polarity, event.certainty, event.plain),
             "kind": "event",
@@ -234,6 +265,17 @@ def _entity(entity: Entity) -> dict[str, object]:
         "mentions": len(entity.mentions),
         "documents": entity.documents,
     }
+
+
+def _link(match: Match) -> dict[str, object]:
+    """A match for the eye and for scripts."""
+    names = ("iri", "bond", "confidence", "source", "label", "why", "score", "author", "made")
+    cells = {name: getattr(match, name) for name in names}
+    return {name: cell for name, cell in cells.items() if cell not in (None, "")}
+
+
+def _degrees(point: tuple[float, float] | None) -> dict[str, object]:
+    return {"latitude": point[0], "longitude": point[1]} if point else {}
 
 
 def _participation(event: Event, part: Participant) -> dict[str, object]:

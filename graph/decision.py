@@ -50,6 +50,7 @@ def decisions(judgements: Iterable[Judgement], ontology: Ontology) -> Decisions:
             _set_type(types, judgement, ontology)
     same = tuple(j for j in ordered if j.kind == "same")
     _check(same, different)
+    _check_links(ordered)
     return Decisions(
         ordered,
         same,
@@ -85,4 +86,17 @@ def _check(same: Iterable[Judgement], different: Mapping[str, set[str]]) -> None
                 raise ActorgraphError(
                     f"judgements contradict each other: {item} and {other} are judged the same "
                     "and different; take one back"
+                )
+
+
+def _check_links(judgements: Iterable[Judgement]) -> None:
+    """No item may be judged to be a thing elsewhere, and not to be it."""
+    links: dict[tuple[str, ...], str] = {}
+    for judgement in judgements:
+        if judgement.kind.endswith("same_as"):
+            item, iri = judgement.items
+            if links.setdefault((item, iri), judgement.kind) != judgement.kind:
+                raise ActorgraphError(
+                    f"judgements contradict each other: {item} is judged to be {iri}, and not to "
+                    "be it; take one back"
                 )

@@ -31,14 +31,14 @@ def docket_text(doubts: Iterable[Doubt], exhibits: Mapping[str, Exhibit]) -> str
     for doubt in doubts:
         row = {
             "kind": doubt.kind,
-            "rule": _safe(doubt.rule),
+            "rule": safe(doubt.rule),
             "score": str(doubt.score),
-            "evidence": _safe("; ".join(doubt.evidence)),
+            "evidence": safe("; ".join(doubt.evidence)),
         }
         for number, item in enumerate(doubt.items, 1):
             row[f"item_{number}"] = item
             if item in exhibits:
-                row |= {f"{k}_{number}": _safe(v) for k, v in _shown(exhibits[item])}
+                row |= {f"{k}_{number}": safe(v) for k, v in _shown(exhibits[item])}
         writer.writerow(row)
     return stream.getvalue()
 
@@ -50,7 +50,7 @@ def _shown(exhibit: Exhibit) -> Iterator[tuple[str, str]]:
     yield "quotes", " | ".join(exhibit.quotes)
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """Words of a document as a cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text[:1] in tuple("=+-@\t\r") else text
 
@@ -100,7 +100,9 @@ def decided(
 
     Raises ActorgraphError if the decision does not fit the items, or is none.
     """
-    if decision == "same":
+    if decision in ("same", "different") and any("://" in item for item in items):
+        yield Judgement("same_as" if decision == "same" else "not_same_as", items)
+    elif decision == "same":
         yield Judgement("same", tuple(sorted(items)))
     elif decision == "different":
         yield Judgement("different", tuple(sorted(items)))

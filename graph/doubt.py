@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from .blocking import candidates
@@ -11,20 +12,22 @@ from .entity import Entity
 from .gazetteer import Gazetteer
 from .graph import Graph
 from .identity import MAYBE_SAME
+from .match import Match
 from .member import Member
 from .node import Node
 from .resemblance import Resemblance, compared
 
-DoubtKind = Literal["merged", "apart", "statement"]
+DoubtKind = Literal["merged", "apart", "statement", "shared", "candidate"]
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A merge that may be wrong, a merge that may be missing, or a statement that may be misread.
+    """A merge that may be wrong, a merge that may be missing, a statement that may be misread, two
+    entities that are said to be one thing elsewhere (*shared*), or what one may be (*candidate*).
 
-    `items` are two document entities or events, or one statement; `nodes` what they are in the
-    graph (for a statement, its edge). `score` is what rule or reader gives it, `doubt` in [0, 1]
-    how much it should be looked at.
+    `items` are two document entities or events, one statement, or a document entity and an IRI;
+    `nodes` what they are in the graph (for a statement, its edge). `score` is what rule or reader
+    gives it, `doubt` in [0, 1] how much it should be looked at.
     """
 
     doubt: float
@@ -40,7 +43,13 @@ def doubts(graph: Graph, gazetteer: Gazetteer) -> list[Doubt]:
     """All doubts nobody has judged yet, the gravest first."""
     judged = {judgement.items for judgement in graph.judgements}
     judged |= {tuple(reversed(items)) for items in judged}
-    found = (*_merged(graph), *_apart(graph, gazetteer), *_statements(graph))
+    found = (
+        *_merged(graph),
+        *_apart(graph, gazetteer),
+        *_statements(graph),
+        *_shared(graph),
+        *_candidates(graph),
+    )
     return sorted(
         (doubt for doubt in found if doubt.items not in judged),
         key=lambda d: (-d.doubt, d.kind, d.items),
@@ -126,4 +135,43 @@ def _statements(graph: Graph) -> Iterator[Doubt]:
                 evidence.rule,
                 edge.confidence,
                 ("read only once, and not surely",),
+            )
+
+
+def _shared(graph: Graph) -> Iterator[Doubt]:
+    """Entities that are one thing elsewhere, and so perhaps one here."""
+    entities = graph.entity_index()
+    apart = [set(j.items) for j in graph.judgements if j.kind == "different"]
+    bearers: dict[str, list[Match]] = {}
+    for match in graph.matches:
+        if match.bond != "candidate":
+            bearers.setdefault(match.iri, []).append(match)
+    for iri, matches in sorted(bearers.items()):
+        for one, other in pairwise(sorted(matches, key=lambda m: m.entity)):
+            left, right = entities[one.entity], entities[other.entity]
+            if any(j & set(left.members) and j & set(right.members) for j in apart):
+                continue
+            score = min(one.confidence, other.confidence)
+            label = one.label or other.label
+            told = f"both are {iri}" + (f" ({label})" if label else "")
+            items = (left.members[0], right.members[0])
+            yield Doubt(
+                score, "shared", items, (left.id, right.id), "one_identifier", score, (told,)
+            )
+
+
+def _candidates(graph: Graph) -> Iterator[Doubt]:
+    """Close matches: one thing elsewhere, not surely."""
+    entities = graph.entity_index()
+    for match in graph.matches:
+        if match.bond == "close":
+            told = [match.iri, match.label, match.why]
+            yield Doubt(
+                round(1 - match.confidence, 4),
+                "candidate",
+                (entities[match.entity].members[0], match.iri),
+                (match.entity,),
+                match.source,
+                match.confidence,
+                tuple(text for text in told if text),
             )

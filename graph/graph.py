@@ -11,6 +11,7 @@ from .entity import Entity
 from .event import Event
 from .judgement import Judgement
 from .link import Link
+from .match import Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Graph:
 
     `origins` maps each document to the first of its near-identical copies: documents of one origin
     count as one source. `links` explain merges; `judgements` are those that were replayed.
-    `ontology` is the ontology's content hash.
+    `ontology` is the ontology's content hash. `matches` are what entities are, or may be,
+    elsewhere.
     """
 
     entities: tuple[Entity, ...]
@@ -30,6 +32,7 @@ class Graph:
     judgements: tuple[Judgement, ...] = ()
     origins: Mapping[str, str] = field(default_factory=dict)
     ontology: str = ""
+    matches: tuple[Match, ...] = ()
 
     @property
     def plain_edges(self) -> tuple[Edge, ...]:

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from ..ontologies.error import ActorgraphError
 
-JudgementKind = Literal["same", "different", "not_a_fact", "wrong_type"]
+JudgementKind = Literal["same", "different", "not_a_fact", "wrong_type", "same_as", "not_same_as"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -19,6 +19,8 @@ class Judgement:
     different   two or more, of which no two are one
     not_a_fact  ids of statements that the text does not make
     wrong_type  a document entity, then the class it belongs to
+    same_as     a document entity, then the IRI of what it is elsewhere
+    not_same_as a document entity, then the IRI of what it is not
 
     Items are ids of documents' entities, events and statements (`Entity.members`,
     `Event.members`, `EdgeEvidence.statement`), never of merged ones: these depend on the judgements
@@ -40,3 +42,5 @@ class Judgement:
             raise ActorgraphError(f"judgement {self.kind!r} has too few items: {self.items}")
         if self.kind == "wrong_type" and len(self.items) != 2:
             raise ActorgraphError("judgement 'wrong_type' takes an entity and a class")
+        if self.kind.endswith("same_as") and (len(self.items) != 2 or "://" not in self.items[1]):
+            raise ActorgraphError(f"judgement {self.kind!r} takes an entity and an IRI")

@@ -9,12 +9,14 @@ from contextlib import contextmanager
 from ..extract.statement import Extraction, Statement
 from ..extract.text.document import Document
 from ..ontologies.ontology import Ontology
+from .answer import Answer
 from .decision import Decisions, decisions
 from .gazetteer import Gazetteer
 from .graph import Graph
 from .happening import happenings
 from .identity import identities
 from .judgement import Judgement
+from .linking import linked
 from .member import members
 from .naming import entities
 from .occasion import event_id, events
@@ -28,16 +30,19 @@ def merged(
     extractions: Iterable[Extraction],
     ontology: Ontology,
     judgements: Iterable[Judgement] = (),
+    answers: Iterable[Answer] = (),
 ) -> Graph:
     """Merge what extractors read into one graph: a pure function of the set of its arguments.
 
     Order, sharding and repetition of the extractions do not matter, so that leaving out a document
     gives the graph that never knew it. Judgements are replayed; one on a statement, entity or
-    event that is not there has no effect. Raises ActorgraphError if judgements contradict each
+    event that is not there has no effect. `answers` of reconciliation services become matches; they
+    merge nothing. Raises ActorgraphError if judgements contradict each
     other or a statement refers to an entity that its extraction lacks.
     """
     with _uncollected():
-        return _merged(_distinct(extractions), ontology, decisions(judgements, ontology))
+        graph = _merged(_distinct(extractions), ontology, decisions(judgements, ontology))
+        return linked(graph, Gazetteer(ontology), answers)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
     catalog.sqlite   what is in it, and where (graph/catalog.py)
     shards/          the readings, some dozens a file (graph/shard.py)
-    ontology/        the user's own Turtle files of the last build
+    ontology/        the user's own Turtle files and gazetteers of the last build
     graph.json.gz    the merged graph of the last build: derived, for questions about it
 
 Whatever the catalog does not name does not count. A file is on the disk before the catalog names
@@ -284,20 +284,24 @@ class Store:
                 self.catalog.run("INSERT OR REPLACE INTO setting VALUES (?, ?)", name, value)
 
     def ontology_files(self) -> list[Path]:
-        """The user's Turtle files of the last build, in their order."""
-        return sorted((self.folder / "ontology").glob("*.ttl"))
+        """The user's ontology files and gazetteers of the last build, in their order."""
+        return sorted((self.folder / "ontology").glob("[0-9]*"))
 
     def keep_ontology(self, files: Sequence[Path]) -> None:
-        """Keep copies of the user's Turtle files, and only of these."""
-        contents = [path.read_bytes() for path in files]
-        if contents == [path.read_bytes() for path in self.ontology_files()]:
+        """Keep copies of the user's ontology files and gazetteers, and only of these."""
+        contents = {
+            f"{number:02}{path.suffix.lower() or '.ttl'}": path.read_bytes()
+            for number, path in enumerate(files, 1)
+        }
+        if contents == {path.name: path.read_bytes() for path in self.ontology_files()}:
             return
         folder = self.folder / "ontology"
         _make(folder)
-        for number, content in enumerate(contents, 1):
-            write_whole(folder / f"{number:02}.ttl", content)
-        for path in self.ontology_files()[len(contents) :]:
-            path.unlink()
+        for name, content in contents.items():
+            write_whole(folder / name, content)
+        for path in self.ontology_files():
+            if path.name not in contents:
+                path.unlink()
 
     def keep_graph(self, graph: Graph) -> None:
         """Keep the merged graph for `graph`."""

@@ -91,3 +91,13 @@ def wrong_type(graph: Graph, name: str, class_: str, sign: Signature) -> list[Ju
     """That an actor is of another class, in each document that names it."""
     members = selection(graph, name).members
     return [sign.on(Judgement("wrong_type", (member, class_))) for member in members]
+
+
+def same_as(graph: Graph, name: str, iri: str, sign: Signature) -> Judgement:
+    """That an actor is a thing elsewhere; one member stands for it."""
+    return sign.on(Judgement("same_as", (selection(graph, name).members[0], iri)))
+
+
+def not_same_as(graph: Graph, name: str, iri: str, sign: Signature) -> Judgement:
+    """That an actor is not a thing elsewhere, whoever says so."""
+    return sign.on(Judgement("not_same_as", (selection(graph, name).members[0], iri)))

@@ -74,6 +74,7 @@ class KnownName:
     located_in: str | None = None  # id of the known place or country that holds it
     iso: str | None = None  # ISO 3166-1 alpha-2 code of a country
     iri: str = ""
+    point: tuple[float, float] | None = None  # WGS84 latitude and longitude, in degrees
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,11 @@ def _bytes(path: Path) -> bytes:
 def _merge(triples: Triples, path: Path, content: bytes) -> None:
     from pyoxigraph import RdfFormat, parse
 
+    from .gazetteer import SUFFIXES, add_gazetteer
+
+    if path.suffix.lower() in SUFFIXES:
+        add_gazetteer(triples, path, content)
+        return
     try:
         fresh = [
             (quad.subject, quad.predicate.value, quad.object)

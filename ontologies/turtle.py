@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
 from .error import ActorgraphError
+from .gazetteer import GEO
 from .ontology import (
     NAMESPACE,
     VOCABULARY,
@@ -230,7 +231,20 @@ def _known_name(triples: Triples, node: Term, type_: str) -> KnownName:
         located_in=local(where.value) if where else None,
         iso=triples.text(node, VOCABULARY + "iso", "") or None,
         iri=node.value,
+        point=_point(triples, node),
     )
+
+
+def _point(triples: Triples, node: Term) -> tuple[float, float] | None:
+    """Latitude and longitude, if it has both."""
+    ends = [triples.one(node, GEO + name, needed=False) for name in ("lat", "long")]
+    try:
+        degrees = [float(end.value) for end in ends if end is not None]
+    except ValueError:
+        degrees = []
+    if ends != [None, None] and (len(degrees) < 2 or abs(degrees[0]) > 90 or abs(degrees[1]) > 180):
+        raise triples.error(node, "needs geo:lat and geo:long, both in degrees")
+    return (degrees[0], degrees[1]) if degrees else None
 
 
 def _reject_clashes(nodes: Iterable[Term | str]) -> None:

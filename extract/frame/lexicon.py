@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...ontologies.cache import cache_folder
 from ...ontologies.ontology import Example, Ontology, Relation
 from ..actor.actors import mentions
 from ..annotation import Rules, reading, with_slots
@@ -216,7 +216,7 @@ def _merged(frames: Iterable[Frame]) -> Iterator[Frame]:
 
 def lexicon(ontology: Ontology, nlp: Language, rules: Rules) -> Lexicon:
     """The compiled lexicon, from the cache if ontology, pipeline and code are as they were."""
-    path = _cache_folder() / f"lexicon-{lexicon_key(ontology, nlp)}.json"
+    path = cache_folder() / f"lexicon-{lexicon_key(ontology, nlp)}.json"
     try:
         plain = json.loads(path.read_text(encoding="utf-8"))
         return Lexicon(
@@ -228,11 +228,6 @@ def lexicon(ontology: Ontology, nlp: Language, rules: Rules) -> Lexicon:
     compiled_now = compiled_lexicon(ontology, nlp, rules)
     _stored(path, compiled_now)
     return compiled_now
-
-
-def _cache_folder() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "actorgraph"
 
 
 def lexicon_key(ontology: Ontology, nlp: Language) -> str:

@@ -7,24 +7,24 @@ and LM Studio serve it. Nothing else is contacted, and redirects are not followe
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from email.message import Message
-from http.client import HTTPException, HTTPResponse
-from typing import IO, Any
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
+from typing import Any
 
 from ...ontologies.error import ActorgraphError
+from ..http import (
+    Call,
+    EndlessError,
+    Patience,
+    RefusedError,
+    UnansweredError,
+    UnreachableError,
+    answer_to,
+    is_address,
+)
 from ..text.failure import UnreadableError
 
-_LARGEST = 8 * 2**20  # bytes of an answer
-_LONGEST_PAUSE = 30.0  # seconds, whatever the server asks for
-_BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REFUSED = frozenset({301, 302, 303, 307, 308, 401, 403, 404, 405})
-_LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,7 @@ class Server:
     answer_tokens: int = 4096
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if not is_address(self.url):
             raise ActorgraphError(
                 f"{self.url!r} is no server's address; write it as http://localhost:8080"
             )
@@ -58,23 +57,6 @@ class Server:
         if base.endswith("/chat/completions"):
             return base
         return f"{base}/chat/completions" if base.endswith("/v1") else f"{base}/v1/chat/completions"
-
-
-class _BusyError(Exception):
-    """Worth asking again: reason, and how many seconds the server wants to be left alone."""
-
-    def __init__(self, reason: str, pause: float = 0.0) -> None:
-        super().__init__(reason)
-        self.pause = pause
-
-
-class _Stay(HTTPRedirectHandler):
-    """Texts and keys go where the user said, and nowhere else."""
-
-    def redirect_request(
-        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
-    ) -> None:
-        return None
 
 
 def answer(server: Server, messages: Sequence[Mapping[str, str]], schema: Mapping[str, Any]) -> Any:
@@ -104,84 +86,38 @@ def answer(server: Server, messages: Sequence[Mapping[str, str]], schema: Mappin
 
 
 def _patiently(server: Server, body: bytes) -> bytes:
-    reason = ""
-    for attempt in range(server.attempts):
-        try:
-            return _posted(server, body)
-        except _BusyError as busy:
-            reason = str(busy)
-            if attempt + 1 < server.attempts:
-                time.sleep(min(max(server.pause * 2**attempt, busy.pause), _LONGEST_PAUSE))
-    raise UnreadableError(
-        f"the model did not answer ({reason}, {server.attempts} attempts)",
-        "see what the server says, or give it more time with --llm-timeout",
-    )
-
-
-def _posted(server: Server, body: bytes) -> bytes:
-    """The body of the answer to one request."""
     headers = {"Content-Type": "application/json", "Accept": "application/json"}
     if server.key:
         headers["Authorization"] = f"Bearer {server.key}"
-    request = Request(server.endpoint, data=body, headers=headers, method="POST")
-    deadline = time.monotonic() + server.timeout
+    patience = Patience(server.timeout, server.attempts, server.pause)
     try:
-        with _opener(server).open(request, timeout=server.timeout) as response:
-            return _read(response, deadline)
-    except HTTPError as error:
-        with error:
-            raise _complaint(server, error) from None
-    except TimeoutError:
-        raise _BusyError(f"no answer within {server.timeout:g} s") from None
-    except URLError as error:
-        if isinstance(error.reason, TimeoutError):
-            raise _BusyError(f"no answer within {server.timeout:g} s") from None
-        raise ActorgraphError(
-            f"no server answers at {server.endpoint} ({error.reason}); start it, or check --llm-url"
+        return answer_to(Call(server.endpoint, headers, body), patience)
+    except UnansweredError as error:
+        raise UnreadableError(
+            f"the model did not answer ({error})",
+            "see what the server says, or give it more time with --llm-timeout",
         ) from None
-    except (HTTPException, ConnectionError) as error:
-        raise _BusyError(f"the connection broke: {type(error).__name__}") from None
+    except EndlessError:
+        raise UnreadableError(
+            "the model's answer does not end", "try another model, or look at the server"
+        ) from None
+    except UnreachableError as error:
+        raise ActorgraphError(
+            f"no server answers at {server.endpoint} ({error}); start it, or check --llm-url"
+        ) from None
+    except RefusedError as error:
+        raise _complaint(server, error) from None
 
 
-def _opener(server: Server) -> OpenerDirector:
-    """An opener that stays at this address; a server on this machine is asked without proxy."""
-    if urlsplit(server.url).hostname in _LOCAL:
-        return build_opener(_Stay, ProxyHandler({}))
-    return build_opener(_Stay)
-
-
-def _read(response: HTTPResponse, deadline: float) -> bytes:
-    """All of a response; one that drips in for longer than the deadline is given up."""
-    parts: list[bytes] = []
-    size = 0
-    while part := response.read1(65536):
-        parts.append(part)
-        size += len(part)
-        if size > _LARGEST:
-            raise UnreadableError(
-                "the model's answer does not end", "try another model, or look at the server"
-            )
-        if time.monotonic() > deadline:
-            raise TimeoutError
-    if response.length:  # bytes still promised
-        raise ConnectionError
-    return b"".join(parts)
-
-
-def _complaint(server: Server, error: HTTPError) -> Exception:
-    """What to make of an HTTP status, told in the server's own words."""
-    words = " ".join(error.read(2000).decode("utf-8", "replace").split())[:200]
-    told = f"HTTP {error.code}" + (f": {words}" if words else "")
-    if error.code in _BUSY:
-        pause = error.headers.get("Retry-After", "")
-        return _BusyError(told, float(pause) if pause.isdigit() else 0.0)
+def _complaint(server: Server, error: RefusedError) -> Exception:
+    """What to make of a refusal."""
     if error.code in _REFUSED:
         return ActorgraphError(
-            f"{server.endpoint} refuses to answer ({told}); check --llm-url, --llm-model and the "
+            f"{server.endpoint} refuses to answer ({error}); check --llm-url, --llm-model and the "
             "key in ACTORGRAPH_LLM_KEY"
         )
     return UnreadableError(
-        f"the server refused the question ({told})",
+        f"the server refused the question ({error})",
         "check that it supports JSON schemas and holds a page of text in its context",
     )
 
