@@ -23,6 +23,7 @@ from . import (
     remove,
     review,
     version,
+    warnings,
     why,
 )
 from .progress import warn
@@ -35,6 +36,7 @@ COMMANDS = {
     "ontology": ontology,
     "query": query,
     "why": why,
+    "warnings": warnings,
     "review": review,
     "judge": judge,
     "remove": remove,

@@ -28,6 +28,9 @@ def judgement_triples(graph: Graph, ontology: Ontology) -> Iterator[Triple]:
         if judgement.kind == "wrong_type":
             items, class_ = items[:1], items[1]
             yield Triple(iri, name("ag:class"), class_iri(class_, ontology))
+        if judgement.settlement:
+            kind, items = items[0], items[1:]
+            yield Triple(iri, name("ag:warningKind"), string(kind))
         for item in items:
             yield Triple(iri, name("ag:item"), minted(item))
         if judgement.reason:

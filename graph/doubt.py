@@ -14,16 +14,21 @@ from .identity import MAYBE_SAME
 from .member import Member
 from .node import Node
 from .resemblance import Resemblance, compared
+from .separation import LEAST, separations
 
-DoubtKind = Literal["merged", "apart", "statement"]
+_WARNING = 0.3  # how much a warning should be looked at, beside merges that rest on likeness
+
+DoubtKind = Literal["merged", "apart", "statement", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A merge that may be wrong, a merge that may be missing, or a statement that may be misread.
+    """A merge that may be wrong, a merge that may be missing, a statement that may be misread, or a
+    warning.
 
-    `items` are two document entities or events, or one statement; `nodes` what they are in the
-    graph (for a statement, its edge). `score` is what rule or reader gives it, `doubt` in [0, 1]
+    `items` are two document entities or events, or one statement, or a statement of each side of
+    a warning; `nodes` what they are in the graph (for a statement, its edge; for a warning, posts
+    and actors). `score` is what rule or reader gives it, `doubt` in [0, 1]
     how much it should be looked at.
     """
 
@@ -40,7 +45,13 @@ def doubts(graph: Graph, gazetteer: Gazetteer) -> list[Doubt]:
     """All doubts nobody has judged yet, the gravest first."""
     judged = {judgement.items for judgement in graph.judgements}
     judged |= {tuple(reversed(items)) for items in judged}
-    found = (*_merged(graph), *_apart(graph, gazetteer), *_statements(graph))
+    found = (
+        *_merged(graph),
+        *_apart(graph, gazetteer),
+        *_events_apart(graph, gazetteer),
+        *_statements(graph),
+        *_warnings(graph),
+    )
     return sorted(
         (doubt for doubt in found if doubt.items not in judged),
         key=lambda d: (-d.doubt, d.kind, d.items),
@@ -111,6 +122,31 @@ def _against(left: Entity, right: Entity) -> Iterator[str]:
         yield f"but one is of {left.country}, the other of {right.country}"
     else:
         yield "but nothing else speaks for it"
+
+
+def _events_apart(graph: Graph, gazetteer: Gazetteer) -> Iterator[Doubt]:
+    """Events with participants and times like each other's."""
+    for found in separations(graph, gazetteer):
+        yield Doubt(
+            round((found.score - LEAST) / 2, 4),
+            "apart",
+            (found.left.members[0], found.right.members[0]),
+            (found.left.id, found.right.id),
+            "events_alike",
+            found.score,
+            found.evidence,
+        )
+
+
+def _warnings(graph: Graph) -> Iterator[Doubt]:
+    """What does not fit together and nobody settled: the graver, the surer both sides are."""
+    for finding in graph.findings:
+        if finding.settled is None:
+            sides = (finding.left, finding.right)
+            score = min((max(e.confidence for e in side) for side in sides if side), default=0.0)
+            doubt, told = round(_WARNING * score, 4), (finding.explanation,)
+            items = finding.items[1:]
+            yield Doubt(doubt, "warning", items, finding.nodes, finding.kind, score, told)
 
 
 def _statements(graph: Graph) -> Iterator[Doubt]:

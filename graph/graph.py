@@ -9,8 +9,10 @@ from ..extract.text.document import Document
 from .edge import Edge
 from .entity import Entity
 from .event import Event
+from .finding import Finding
 from .judgement import Judgement
 from .link import Link
+from .post import Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,8 @@ class Graph:
 
     `origins` maps each document to the first of its near-identical copies: documents of one origin
     count as one source. `links` explain merges; `judgements` are those that were replayed.
-    `ontology` is the ontology's content hash.
+    `ontology` is the ontology's content hash. `posts` and `findings` follow from the rest: who
+    held which command, office or membership, and what of that does not fit together.
     """
 
     entities: tuple[Entity, ...]
@@ -30,6 +33,8 @@ class Graph:
     judgements: tuple[Judgement, ...] = ()
     origins: Mapping[str, str] = field(default_factory=dict)
     ontology: str = ""
+    posts: tuple[Post, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def plain_edges(self) -> tuple[Edge, ...]:

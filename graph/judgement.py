@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from ..ontologies.error import ActorgraphError
+from .finding import KINDS, Settlement
 
-JudgementKind = Literal["same", "different", "not_a_fact", "wrong_type"]
+JudgementKind = Literal["same", "different", "not_a_fact", "wrong_type", "accepted", "dismissed"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -19,6 +20,8 @@ class Judgement:
     different   two or more, of which no two are one
     not_a_fact  ids of statements that the text does not make
     wrong_type  a document entity, then the class it belongs to
+    accepted    the kind of a warning, then a statement of each of its sides: it is so
+    dismissed   the same: there is nothing in it
 
     Items are ids of documents' entities, events and statements (`Entity.members`,
     `Event.members`, `EdgeEvidence.statement`), never of merged ones: these depend on the judgements
@@ -40,3 +43,13 @@ class Judgement:
             raise ActorgraphError(f"judgement {self.kind!r} has too few items: {self.items}")
         if self.kind == "wrong_type" and len(self.items) != 2:
             raise ActorgraphError("judgement 'wrong_type' takes an entity and a class")
+        if self.kind in ("accepted", "dismissed") and self.items[0] not in KINDS:
+            raise ActorgraphError(
+                f"judgement {self.kind!r} is about warnings, and {self.items[0]!r} is none of "
+                f"{', '.join(KINDS)}"
+            )
+
+    @property
+    def settlement(self) -> Settlement | None:
+        """What it makes of a warning; None if it is about something else."""
+        return self.kind if self.kind in ("accepted", "dismissed") else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..ontologies.error import ActorgraphError
 from .exhibit import Exhibit
+from .finding import Settlement
 from .graph import Graph
 from .judgement import Judgement
 from .selection import Selection, representative, selection, statements
@@ -91,3 +92,16 @@ def wrong_type(graph: Graph, name: str, class_: str, sign: Signature) -> list[Ju
     """That an actor is of another class, in each document that names it."""
     members = selection(graph, name).members
     return [sign.on(Judgement("wrong_type", (member, class_))) for member in members]
+
+
+def settled(
+    graph: Graph, names: Sequence[str], kind: Settlement, sign: Signature
+) -> list[Judgement]:
+    """That warnings are right, or that there is nothing in them. Raises ActorgraphError if none."""
+    known = {finding.id: finding for finding in graph.findings}
+    for name in names:
+        if name not in known:
+            raise ActorgraphError(
+                f"no warning {name!r} in this graph; actorgraph warnings DIR lists them"
+            )
+    return [sign.on(Judgement(kind, known[name].items)) for name in names]
