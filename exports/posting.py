@@ -61,6 +61,7 @@ class PostModel:
             if any(claim.plain for claim in claims):
                 yield from self._membership(post)
             yield from self._told(post, [c for c in claims if c.plain])
+            yield from _reported(post, claims)
             yield from _ranks(post, document)
             for claim in claims:
                 yield Triple(iri, name(_SAYS[claim.effect]), minted(claim.edge))
@@ -121,6 +122,14 @@ class PostModel:
                     yield Triple(iri, name(side), minted(told.statement))
             if finding.settled:
                 yield Triple(iri, name("ag:settled"), string(finding.settled))
+
+
+def _reported(post: Post, claims: Iterable[PostClaim]) -> Iterator[Triple]:
+    """Dates of start and end that only sources tell."""
+    for claim in claims:
+        property_ = {"starts": "ag:saidToStart", "ends": "ag:saidToEnd"}.get(claim.effect)
+        if property_ and claim.cited and claim.actual and not claim.plain:
+            yield Triple(minted(post.id), name(property_), moment(claim.cited))
 
 
 def _ranks(post: Post, document: str | None) -> Iterator[Triple]:

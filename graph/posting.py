@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from ..ontologies.ontology import Ontology
 from .edge import Edge
-from .entity import Entity
 from .evidence import EdgeEvidence
 from .graph import Graph
+from .occupancy import Occupancies, PostKey, Sentence, sentence
 from .period import period
-from .post import Effect, Post, PostClaim, PostValue, first_and_last
+from .post import Effect, Post, PostClaim
 from .postrule import PostRules, ends
-from .tie import either, independent, usual
-
-Sentence = tuple[str, int, int]
-"""Document, first and last character."""
-
-
-class _Key(NamedTuple):
-    """What tells posts apart: who, where, in what function (a family of relations), titled how."""
-
-    holder: str
-    organization: str | None
-    family: str
-    title: str
-
-    @property
-    def id(self) -> str:
-        """Content hash; depends on no document but by the ids of holder and organization."""
-        text = "\x1f".join(part or "" for part in self)
-        return "p" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def posts(graph: Graph, ontology: Ontology) -> tuple[Post, ...]:
@@ -53,7 +32,8 @@ def posts(graph: Graph, ontology: Ontology) -> tuple[Post, ...]:
     begun = [found for edge in graph.edges for found in register.boundaries(edge)]
     for key, claim in begun:
         register.claims[key].append(claim)
-    found = (register.post(key, claims) for key, claims in register.claims.items())
+    written = Occupancies(graph, register.rules)
+    found = (written.post(key, claims) for key, claims in register.claims.items())
     return tuple(sorted(found, key=lambda post: post.id))
 
 
@@ -63,12 +43,11 @@ class _Register:
 
     graph: Graph
     ontology: Ontology
-    claims: dict[_Key, list[PostClaim]] = field(default_factory=lambda: defaultdict(list))
+    claims: dict[PostKey, list[PostClaim]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         self.rules = PostRules(self.ontology)
         self.entities = self.graph.entity_index()
-        self.published = {d.id: d.published for d in self.graph.documents}
 
     # Posts held
 
@@ -87,7 +66,7 @@ class _Register:
             if place is None and not titled:
                 continue  # *Commander X said*: of what, nobody tells
             family = self.rules.family(edge.relation) if place else ""
-            key = _Key(str(holder), place, family, titled)
+            key = PostKey(str(holder), place, family, titled)
             self.claims[key] += self._holding(edge, evidence, title)
 
     def _is_holder(self, id_: str | None) -> bool:
@@ -115,30 +94,38 @@ class _Register:
                 yield _claim("starts", edge, told, title, start)
             if period(end):
                 yield _claim("ends", edge, told, title, end)
-        elif told.when and self.rules.is_start_verb(told):
-            yield _claim("starts", edge, told, title, told.when)
         else:
-            effect: Effect = "held" if self.rules.is_past(told) else "holds"
-            yield _claim(effect, edge, told, title, told.when)
+            yield _claim(self._effect(edge, told), edge, told, title, told.when)
+
+    def _effect(self, edge: Edge, told: EdgeEvidence) -> Effect:
+        """Whether the words say that the post is held, was, begins or is over."""
+        bound = self.rules.bound(edge, told) if told.when else None
+        if bound:
+            return bound
+        if self.rules.is_end(told):
+            return "ends"
+        if told.when and self.rules.is_start(told):
+            return "starts"
+        return "held" if self.rules.is_past(told) else "holds"
 
     def drop_implied(self) -> None:
         """Forget memberships where the sentence tells another post in the organization."""
         told: dict[tuple[str, str | None, Sentence], set[str]] = defaultdict(set)
         for key, claims in self.claims.items():
             for claim in claims:
-                told[key.holder, key.organization, _sentence(claim.evidence)].add(key.family)
+                told[key.holder, key.organization, sentence(claim.evidence)].add(key.family)
         for key in [k for k in self.claims if self.rules.part(k.family).implied]:
             self.claims[key] = [
                 claim
                 for claim in self.claims[key]
-                if len(told[key.holder, key.organization, _sentence(claim.evidence)]) == 1
+                if len(told[key.holder, key.organization, sentence(claim.evidence)]) == 1
             ]
             if not self.claims[key]:
                 del self.claims[key]
 
     def fold(self) -> None:
         """Posts in one organization without a title are the one that has one, if only one has."""
-        groups: dict[tuple[str, str | None, str], list[_Key]] = defaultdict(list)
+        groups: dict[tuple[str, str | None, str], list[PostKey]] = defaultdict(list)
         for key in self.claims:
             groups[key[:3]].append(key)
         for keys in groups.values():
@@ -150,19 +137,19 @@ class _Register:
     # Posts begun and over
 
     @cached_property
-    def _by_sentence(self) -> dict[tuple[str, Sentence], dict[_Key, list[PostClaim]]]:
+    def _by_sentence(self) -> dict[tuple[str, Sentence], dict[PostKey, list[PostClaim]]]:
         """Holder and sentence -> posts told there as held."""
-        found: dict[tuple[str, Sentence], dict[_Key, list[PostClaim]]]
+        found: dict[tuple[str, Sentence], dict[PostKey, list[PostClaim]]]
         found = defaultdict(lambda: defaultdict(list))
         for key, claims in self.claims.items():
             for claim in claims:
                 if claim.effect != "held":
-                    found[key.holder, _sentence(claim.evidence)][key].append(claim)
+                    found[key.holder, sentence(claim.evidence)][key].append(claim)
         return found
 
     @cached_property
-    def _by_document(self) -> dict[tuple[str, str], set[_Key]]:
-        found: dict[tuple[str, str], set[_Key]] = defaultdict(set)
+    def _by_document(self) -> dict[tuple[str, str], set[PostKey]]:
+        found: dict[tuple[str, str], set[PostKey]] = defaultdict(set)
         for key, claims in self.claims.items():
             for claim in claims:
                 if claim.effect != "held":
@@ -170,13 +157,13 @@ class _Register:
         return found
 
     @cached_property
-    def _by_holder(self) -> dict[str, list[_Key]]:
-        found: dict[str, list[_Key]] = defaultdict(list)
+    def _by_holder(self) -> dict[str, list[PostKey]]:
+        found: dict[str, list[PostKey]] = defaultdict(list)
         for key in sorted(self.claims, key=lambda k: tuple(part or "" for part in k)):
             found[key.holder].append(key)
         return found
 
-    def boundaries(self, edge: Edge) -> Iterator[tuple[_Key, PostClaim]]:
+    def boundaries(self, edge: Edge) -> Iterator[tuple[PostKey, PostClaim]]:
         """The claims of an edge that starts or ends posts, with the post of each."""
         part = self.rules.part(edge.relation)
         if part.starts is None and part.ends is None:
@@ -184,7 +171,7 @@ class _Register:
         for told in edge.evidence:
             title = self.rules.title(edge, told)
             place = self._named_place(edge, told)
-            begun: list[_Key] = []
+            begun: list[PostKey] = []
             if part.starts:
                 begun = self._meant(ends(edge, part.starts)[0], told, place, title, start=True)
                 for key in begun:
@@ -196,6 +183,10 @@ class _Register:
                     over = [begun[0]._replace(holder=str(holder))]  # the successor's post
                 for key in over:
                     yield key, _claim("ends", edge, told, title, told.when)
+                heir = ends(edge, part.starts)[0] if part.starts else None
+                if not begun and len(over) == 1 and self._is_holder(heir):
+                    key = over[0]._replace(holder=str(heir))  # the predecessor's post
+                    yield key, _claim("starts", edge, told, title, told.when)
 
     def _named_place(self, edge: Edge, told: EdgeEvidence) -> str | None:
         """The organization of the post, as the edge names it."""
@@ -216,136 +207,23 @@ class _Register:
         place: str | None,
         title: str | None,
         start: bool,
-    ) -> list[_Key]:
+    ) -> list[PostKey]:
         """The posts that a start or an end is of."""
         if holder is None or not self._is_holder(holder):
             return []
         wanted = self.rules.title_key(title)
-        near = self._by_sentence.get((holder, _sentence(told)), {})
-        if place or title:
-            named = _fitting(near, place, wanted) or _fitting(
-                self._by_holder.get(holder, ()), place, wanted
-            )
-            if named or not (place or wanted):
+        near = self._by_sentence.get((holder, sentence(told)), {})
+        if place or wanted:
+            known = self._by_holder.get(holder, ())
+            named = _fitting(near, place, wanted) or _fitting(known, place, wanted)
+            if named:
                 return named
-            return [_Key(holder, place, "", wanted)]
+            family = self.rules.head_family if place and title and not wanted else ""
+            return [PostKey(holder, place, family, wanted)]
         if near:
             return _after(near, told) if start else sorted(near, key=str)
         here = self._by_document.get((holder, told.document), set())
         return sorted(here) if len(here) == 1 else []
-
-    # A post from its claims
-
-    def post(self, key: _Key, claims: Iterable[PostClaim]) -> Post:
-        """One post with all that is told of it."""
-        told = sorted(self._dated(key, list(_spelled(claims))), key=_order)
-        plain = any(claim.plain for claim in told)
-        best = [c for c in told if c.plain] if plain else told
-        sources = independent({c.evidence for c in best}, self.graph.origins)
-        actual = [c for c in told if c.actual]
-        first, last = first_and_last({c.cited for c in (best if plain else actual) if c.cited})
-        return Post(
-            id=key.id,
-            holder=key.holder,
-            organization=key.organization,
-            relation=self._relation(told),
-            label=self._label(key, told),
-            plain=plain,
-            polarity="affirmed" if any(c.polarity == "affirmed" for c in told) else "denied",
-            certainty="actual" if actual else min(c.certainty for c in told),
-            titles=_gathered(
-                (c.title, "", c.plain, c.evidence.document) for c in actual or told if c.title
-            ),
-            ranks=self._ranks(key.holder, told),
-            starts=_dates(c for c in actual if c.effect == "starts"),
-            ends=_dates(c for c in actual if c.effect == "ends"),
-            first_cited=first,
-            last_cited=last,
-            claims=tuple(told),
-            sources=len(sources),
-            confidence=either(sources),
-        )
-
-    def _relation(self, claims: Iterable[PostClaim]) -> str:
-        """The narrowest relation that tells that the post is held; else the first of all."""
-        told = Counter(c.relation for c in claims)
-        held = {r: n for r, n in told.items() if self.rules.part(r).holds} or told
-        return min(held, key=lambda r: (-self.ontology.depth(r), -held[r], r))
-
-    def _label(self, key: _Key, claims: Iterable[PostClaim]) -> str:
-        """*Tarek Zaran: General Officer Commanding, 7 Division*; *Lev Arran: member of …*."""
-        told = list(claims)
-        title = usual(c.title for c in told if c.title)
-        where = self.entities[key.organization].name if key.organization else ""
-        relation = self.ontology.relations[self._relation(told)].label
-        post = ", ".join(filter(None, (title, where))) if title else f"{relation} {where}".strip()
-        return f"{self.entities[key.holder].name}: {post}"
-
-    # Dates at which a post is told to be held
-
-    def _dated(self, key: _Key, claims: list[PostClaim]) -> Iterator[PostClaim]:
-        """Claims without a date of their own, dated by their sentence or document."""
-        over = {_sentence(c.evidence) for c in claims if c.effect == "ends"}
-        dated = {c.evidence.document for c in claims if c.effect == "ends" and c.cited}
-        for claim in claims:
-            if claim.cited is not None or claim.effect != "holds" or not claim.actual:
-                yield claim
-                continue
-            sentence = _sentence(claim.evidence)
-            days = self._happened.get((key.holder, sentence), set())
-            published = self.published.get(claim.evidence.document)
-            if sentence in over or claim.evidence.document in dated:
-                published = None  # it tells the end itself
-            if len(days) == 1:
-                yield replace(claim, cited=min(days), basis="sentence")
-            elif published and not self.rules.is_past_verb(claim.evidence):
-                yield replace(claim, cited=published, basis="published")
-            else:
-                yield claim
-
-    @cached_property
-    def _happened(self) -> Mapping[tuple[str, Sentence], set[str]]:
-        """Who took part in what happened in a sentence, and when."""
-        found: dict[tuple[str, Sentence], set[str]] = defaultdict(set)
-        for edge in self.graph.edges:
-            if (edge.polarity, edge.certainty) == ("affirmed", "actual") and edge.event:
-                for told in edge.evidence:
-                    for actor in (edge.subject, edge.object):
-                        if told.when and "/" not in told.when and actor:
-                            found[actor, _sentence(told)].add(told.when)
-        return found
-
-    # Ranks
-
-    @cached_property
-    def _rank_edges(self) -> dict[str, list[tuple[str, Edge]]]:
-        """Holder -> ranks told of them."""
-        found: dict[str, list[tuple[str, Edge]]] = defaultdict(list)
-        for edge in self.graph.edges:
-            end = self.rules.part(edge.relation).ranks
-            if end and (edge.polarity, edge.certainty) == ("affirmed", "actual"):
-                holder, other = ends(edge, end)
-                entity: Entity | None = self.entities.get(other or "")
-                rank = edge.value or (entity.name if entity else None)
-                if holder and rank:
-                    found[holder].append((rank, edge))
-        return found
-
-    def _ranks(self, holder: str, claims: Iterable[PostClaim]) -> tuple[PostValue, ...]:
-        """The ranks told in the sentences of the post, else the only one its document tells."""
-        sentences = {_sentence(c.evidence) for c in claims}
-        near: list[tuple[str, Edge, EdgeEvidence]] = []
-        others: dict[str, list[tuple[str, Edge, EdgeEvidence]]] = defaultdict(list)
-        for rank, edge in self._rank_edges.get(holder, ()):
-            for told in edge.evidence:
-                if _sentence(told) in sentences:
-                    near.append((rank, edge, told))
-                others[told.document].append((rank, edge, told))
-        settled = {told.document for _, _, told in near}
-        for document in sorted({s[0] for s in sentences} - settled):
-            if len({rank for rank, _, _ in others[document]}) == 1:
-                near += others[document]
-        return _gathered((rank, "", e.plain, told.document) for rank, e, told in near)
 
 
 def _claim(
@@ -366,15 +244,7 @@ def _claim(
     )
 
 
-def _sentence(evidence: EdgeEvidence) -> Sentence:
-    return evidence.document, evidence.start, evidence.end
-
-
-def _order(claim: PostClaim) -> tuple[object, ...]:
-    return claim.evidence.document, claim.evidence.start, claim.evidence.statement, claim.effect
-
-
-def _fitting(keys: Iterable[_Key], place: str | None, title: str) -> list[_Key]:
+def _fitting(keys: Iterable[PostKey], place: str | None, title: str) -> list[PostKey]:
     """The posts in an organization (if one is named) with a title (if one tells it apart)."""
     here = [key for key in keys if place in (None, key.organization)]
     titled = [key for key in here if title and key.title == title]
@@ -383,7 +253,7 @@ def _fitting(keys: Iterable[_Key], place: str | None, title: str) -> list[_Key]:
     return sorted((key for key in here if not title or not key.title), key=str)
 
 
-def _after(near: Mapping[_Key, list[PostClaim]], told: EdgeEvidence) -> list[_Key]:
+def _after(near: Mapping[PostKey, list[PostClaim]], told: EdgeEvidence) -> list[PostKey]:
     """The one post told behind the words that say it was begun: *was appointed commander*."""
     behind = [k for k, claims in near.items() if any(c.evidence.cue >= told.cue for c in claims)]
     dated = [k for k in behind if any(c.cited == told.when for c in near[k])]
@@ -391,32 +261,3 @@ def _after(near: Mapping[_Key, list[PostClaim]], told: EdgeEvidence) -> list[_Ke
         if len(keys) == 1:
             return keys
     return []
-
-
-def _spelled(claims: Iterable[PostClaim]) -> Iterator[PostClaim]:
-    """Claims with one spelling, the usual one, of titles that differ in case alone."""
-    told = list(claims)
-    spellings: dict[str, list[str]] = defaultdict(list)
-    for claim in told:
-        if claim.title:
-            spellings[claim.title.casefold()].append(claim.title)
-    for claim in told:
-        title = claim.title and usual(spellings[claim.title.casefold()])
-        yield claim if title == claim.title else replace(claim, title=title)
-
-
-def _dates(claims: Iterable[PostClaim]) -> tuple[PostValue, ...]:
-    return _gathered((c.cited, c.relation, c.plain, c.evidence.document) for c in claims if c.cited)
-
-
-def _gathered(rows: Iterable[tuple[str, str, bool, str]]) -> tuple[PostValue, ...]:
-    """Values told, each once, with its documents: value, relation, whether as a fact, document."""
-    plain: dict[tuple[str, str], bool] = defaultdict(bool)
-    documents: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for value, relation, fact, document in rows:
-        plain[value, relation] |= fact
-        documents[value, relation].add(document)
-    return tuple(
-        PostValue(value, relation, plain[value, relation], tuple(sorted(found)))
-        for (value, relation), found in sorted(documents.items())
-    )

@@ -9,6 +9,7 @@ from functools import cached_property
 from ..ontologies.ontology import End, Ontology, PostPart
 from .edge import Edge
 from .evidence import EdgeEvidence
+from .post import Effect
 
 PERSON = "Person"
 _NOTHING = PostPart()
@@ -28,6 +29,7 @@ class PostRules:
 
     ontology: Ontology
     _parts: dict[str, PostPart] = field(default_factory=dict, init=False)
+    _lists: dict[str, frozenset[str]] = field(default_factory=dict, init=False)
 
     def part(self, relation: str | None) -> PostPart:
         """What a relation tells of posts; a narrower one what its parent tells, if nothing else."""
@@ -48,10 +50,22 @@ class PostRules:
         above = [p for p in sorted(parents) if p != relation and self.part(p).holds]
         return self.family(above[0]) if above else relation
 
-    def kind(self, relation: str) -> str:
-        """The kind of a relation: event, state, …; empty if the ontology lacks it."""
-        known = self.ontology.relations.get(relation)
-        return known.kind if known else ""
+    @cached_property
+    def _held(self) -> list[str]:
+        """The relations that tell of posts held, the narrowest first."""
+        held = (r for r in self.ontology.relations if self.part(r).holds)
+        return sorted(held, key=lambda r: (-self.ontology.depth(r), r))
+
+    @cached_property
+    def head_family(self) -> str:
+        """The function of the one person at the head of an organization; empty if none is known."""
+        return next((self.family(r) for r in self._held if self.part(r).sole), "")
+
+    def relation(self, family: str, type_: str) -> str | None:
+        """The narrowest relation that tells of a function in an organization of a class."""
+        is_a, relations = self.ontology.is_a, self.ontology.relations
+        fitting = (r for r in self._held if family == self.family(r))
+        return next((r for r in fitting if any(is_a(type_, c) for c in relations[r].range)), None)
 
     def is_person(self, type_: str) -> bool:
         """Whether a class is of persons, who alone hold posts."""
@@ -66,29 +80,16 @@ class PostRules:
         return {_folded(spelling): known.label for known in names for spelling in known.names}
 
     def _words(self, name: str) -> frozenset[str]:
-        return frozenset(_folded(word) for word in self.ontology.word_lists.get(name, ()))
-
-    @cached_property
-    def _heads(self) -> frozenset[str]:
-        return self._words("post_head_title")
-
-    @cached_property
-    def _past_words(self) -> frozenset[str]:
-        return self._words("post_past_word")
-
-    @cached_property
-    def _past_verbs(self) -> frozenset[str]:
-        return self._words("post_past_verb")
-
-    @cached_property
-    def _start_verbs(self) -> frozenset[str]:
-        return self._words("post_start_verb")
+        if name not in self._lists:
+            words = self.ontology.word_lists.get(name, ())
+            self._lists[name] = frozenset(_folded(word) for word in words)
+        return self._lists[name]
 
     def title_key(self, title: str | None) -> str:
         """What is equal of two titles that are one; empty for none and for the head of anything."""
         folded = _folded(title or "")
         known = _folded(self._titles.get(folded, folded))
-        return "" if self._heads & {folded, known} else known
+        return "" if self._words("post_head_title") & {folded, known} else known
 
     def title(self, edge: Edge, evidence: EdgeEvidence) -> str | None:
         """The words for the post in one piece of evidence, that with its cue first."""
@@ -105,17 +106,38 @@ class PostRules:
 
     def is_past(self, evidence: EdgeEvidence) -> bool:
         """Whether the words before the title say that it is not held any more: *the former*."""
-        before = evidence.quote[: max(evidence.cue[0] - evidence.start, 0)]
-        words = re.split(r"[,;:.()–—]", before)[-1].replace("-", " - ").split()[-_NEAR:]
-        return any(_folded(word) in self._past_words for word in words)
+        return not self._words("post_past_word").isdisjoint(_words_before(evidence))
 
     def is_past_verb(self, evidence: EdgeEvidence) -> bool:
         """Whether its cue is a verb in the past, which tells nothing of today."""
-        return not self._past_verbs.isdisjoint(_folded(cue_text(evidence)).split()[:1])
+        return not self._words("post_past_verb").isdisjoint(_folded(cue_text(evidence)).split()[:1])
 
-    def is_start_verb(self, evidence: EdgeEvidence) -> bool:
-        """Whether its cue is a verb that says the post was begun."""
-        return not self._start_verbs.isdisjoint(_folded(cue_text(evidence)).split()[:1])
+    def is_start(self, evidence: EdgeEvidence) -> bool:
+        """Whether its cue, or a verb before the title, says it was begun: *became commander*."""
+        before = _words_before(evidence)
+        words = {*_folded(cue_text(evidence)).split()[:1], *before}
+        return not self._words("post_start_verb").isdisjoint(words) and self._words(
+            "post_news_word"
+        ).isdisjoint(before)
+
+    def is_end(self, evidence: EdgeEvidence) -> bool:
+        """Whether the words before the title say that it is given up: *resigned as commander*."""
+        before = _words_before(evidence)
+        as_ = before.index("as") if "as" in before else 0
+        return not self._words("post_end_verb").isdisjoint(before[:as_])
+
+    def bound(self, edge: Edge, evidence: EdgeEvidence) -> Effect | None:
+        """What a date bounds if a word before it says so: *since May*, *until June*."""
+        quote = evidence.quote
+        for d in edge.details:
+            if d.role == "when" and d.value == evidence.when and d.text in quote:
+                words = f"{quote[: quote.index(d.text)]} {d.text}".casefold().split()
+                before = words[: len(words) - len(d.text.split()) + 1][-2:]
+                if not self._words("post_since_word").isdisjoint(before):
+                    return "starts"
+                if not self._words("post_until_word").isdisjoint(before):
+                    return "ends"
+        return None
 
     # Ranks and units
 
@@ -152,6 +174,13 @@ def cue_text(evidence: EdgeEvidence) -> str:
     """The words of the cue, as the quote has them."""
     first, last = evidence.cue
     return evidence.quote[max(first - evidence.start, 0) : max(last - evidence.start, 0)]
+
+
+def _words_before(evidence: EdgeEvidence) -> list[str]:
+    """The few words before the cue that no sign parts from it."""
+    before = evidence.quote[: max(evidence.cue[0] - evidence.start, 0)]
+    words = re.split(r"[,;:.()–—]", before)[-1].replace("-", " - ").split()[-_NEAR:]
+    return [_folded(word) for word in words]
 
 
 def _folded(text: str) -> str:
