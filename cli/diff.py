@@ -14,7 +14,7 @@ from .storage import opened
 if TYPE_CHECKING:
     from ..graph.comparison import Comparison
 
-HELP = "compare two builds: actors, events, statements and stances gained, lost and changed"
+HELP = "compare two builds: actors, events, statements, stances, posts, warnings"
 EXAMPLE = """examples:
   cp -r out before && actorgraph build more/ -o out && actorgraph diff before out
   actorgraph diff before out --json"""

@@ -12,17 +12,19 @@ from .status import ExitCode
 from .storage import now, opened, rebuilt, ruled, shown, stored_ontology
 
 if TYPE_CHECKING:
+    from ..graph.finding import Settlement
     from ..graph.judgement import Judgement
     from ..graph.store import Store
     from ..graph.verdict import Signature
 
-HELP = "correct a graph: merge or split nodes, reject statements, change a type, link, undo"
+HELP = "correct a graph: merge, split, reject, change a type, link, settle warnings, undo"
 EXAMPLE = """examples:
   actorgraph judge out merge 'Qasem Soleimani' e0123456789abcdef --reason 'one man' --author AB
   actorgraph judge out split m0123456789abcdef m00000000000000ff --reason 'father and son'
   actorgraph judge out reject s0123456789abcdef --reason 'a film is described'
   actorgraph judge out type 'Badr Organization' PoliticalParty
   actorgraph judge out link 'Qassem Soleimani' Q123 --reason 'his article names the post'
+  actorgraph judge out dismiss w0123456789abcdef --reason 'one led the rear detachment'
   actorgraph judge out undo 3
 actorgraph why shows the ids; actorgraph status lists the judgements by number."""
 
@@ -33,6 +35,8 @@ _ITEMS = {
     "type": (2, 2, "an actor and a class"),
     "link": (2, 2, "an actor, and what it is elsewhere (Q42, geonames:98182, an IRI)"),
     "unlink": (2, 2, "an actor, and what it is not"),
+    "accept": (1, None, "ids of warnings that are right"),
+    "dismiss": (1, None, "ids of warnings with nothing in them"),
     "undo": (1, None, "numbers of judgements"),
 }
 
@@ -98,6 +102,9 @@ def judgements(store: Store, arguments: argparse.Namespace) -> list[Judgement]:
     sign = signature(arguments)
     if arguments.action == "reject":
         return verdict.not_a_fact(graph, items, sign)
+    if arguments.action in ("accept", "dismiss"):
+        kind: Settlement = "accepted" if arguments.action == "accept" else "dismissed"
+        return verdict.settled(graph, items, kind, sign)
     if arguments.action == "type":
         return verdict.wrong_type(graph, items[0], items[1], sign)
     if arguments.action in ("link", "unlink"):

@@ -24,6 +24,7 @@ from . import (
     remove,
     review,
     version,
+    warnings,
     why,
 )
 from .progress import warn
@@ -36,6 +37,7 @@ COMMANDS = {
     "ontology": ontology,
     "query": query,
     "why": why,
+    "warnings": warnings,
     "review": review,
     "judge": judge,
     "reconcile": reconcile,

@@ -1,4 +1,4 @@
-"""`actorgraph review`: the most doubtful merges, non-merges and statements, to be decided."""
+"""`actorgraph review`: the most doubtful merges, non-merges, statements and warnings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..graph.verdict import Signature
     from ..ontologies.ontology import Ontology
 
-HELP = "show the most doubtful merges, non-merges and statements, and take decisions"
+HELP = "show the most doubtful merges, non-merges, statements and warnings, and take decisions"
 EXAMPLE = """examples:
   actorgraph review out --author AB
   actorgraph review out --list --kind apart
@@ -36,14 +36,16 @@ _TITLES = {
     "statement": "Perhaps misread",
     "shared": "Two nodes, one thing elsewhere",
     "candidate": "Perhaps a thing elsewhere",
+    "warning": "Does not fit together",
 }
-_KEYS = {"s": "same", "d": "different", "n": "not_a_fact", "t": "wrong_type"}
+_KEYS = {"s": "same", "d": "different", "n": "not_a_fact", "t": "wrong_type", "a": "accept"}
 _PROMPTS = {
     "merged": "[s]ame, [d]ifferent, wrong [t]ype (t 1 CLASS), Enter to skip, [q]uit: ",
     "apart": "[s]ame, [d]ifferent, wrong [t]ype (t 1 CLASS), Enter to skip, [q]uit: ",
     "statement": "[n]ot a fact, Enter to skip, [q]uit: ",
     "shared": "[s]ame, [d]ifferent, Enter to skip, [q]uit: ",
     "candidate": "[s]ame, [d]ifferent, Enter to skip, [q]uit: ",
+    "warning": "[a]ccept, [d]ismiss, [n]ot a fact (n 1 or n 2), Enter to skip, [q]uit: ",
 }
 
 
@@ -164,7 +166,7 @@ def _answer(session: _Session, doubt: Doubt) -> list[Judgement] | None:
 
 
 def _decided(words: Sequence[str], doubt: Doubt) -> Iterator[Judgement]:
-    """The judgements of an answer: *s*, *d*, *n*, or *t 2 PoliticalParty*."""
+    """The judgements of an answer: *s*, *d*, *n*, *a*, *n 1*, or *t 2 PoliticalParty*."""
     from ..graph.docket import decided
 
     classes = ("", "")
@@ -172,4 +174,7 @@ def _decided(words: Sequence[str], doubt: Doubt) -> Iterator[Judgement]:
         if len(words) != 3 or words[1] not in ("1", "2"):
             raise ActorgraphError("write t, 1 or 2 (which of the two), and the right class")
         classes = (words[2], "") if words[1] == "1" else ("", words[2])
-    return decided(_KEYS.get(words[0], words[0]), doubt.items, classes)
+    decision = _KEYS.get(words[0], words[0])
+    if doubt.kind == "warning":
+        decision = "_".join(("dismiss" if words[0] == "d" else decision, *words[1:]))
+    return decided(decision, doubt.items, classes, (doubt.kind, doubt.rule))

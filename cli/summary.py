@@ -33,6 +33,9 @@ def summary(graph: Graph, files: list[Path], reading: Reading, read_now: int) ->
         "facts_by_relation": _counts(edge.relation or edge.phrase for edge in facts),
         "others_by_relation": _counts(edge.relation or edge.phrase for edge in others),
         "others_by_stance": _counts(_stance(edge) for edge in others),
+        "posts": len(graph.posts),
+        "posts_alleged": sum(not post.plain for post in graph.posts),
+        "warnings": sum(not finding.settled for finding in graph.findings),
         "evidence": sum(len(edge.evidence) for edge in graph.edges),
         "files": [str(path) for path in files],
     }
@@ -58,6 +61,10 @@ def _lines(told: Mapping[str, Any]) -> Iterator[str]:
     if told["others_by_relation"]:
         yield "    of these by relation"
         yield from _table(told["others_by_relation"], "      ")
+    alleged = f", {told['posts_alleged']} of them only alleged" if told["posts_alleged"] else ""
+    yield f"Posts       {told['posts']}{alleged}"
+    listed = "; actorgraph warnings lists them" if told["warnings"] else ""
+    yield f"Warnings    {told['warnings']}{listed}"
     yield "Files"
     yield from (f"  {file}" for file in told["files"])
 

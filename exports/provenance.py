@@ -31,6 +31,9 @@ def judgement_triples(graph: Graph, ontology: Ontology) -> Iterator[Triple]:
         if judgement.kind.endswith("same_as"):
             items, thing = items[:1], resource(items[1])
             yield Triple(iri, name("ag:thing"), thing)
+        if judgement.settlement:
+            kind, items = items[0], items[1:]
+            yield Triple(iri, name("ag:warningKind"), string(kind))
         for item in items:
             yield Triple(iri, name("ag:item"), minted(item))
         if judgement.reason:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
@@ -17,6 +18,7 @@ from ..graph.graph import Graph
 from ..ontologies.ontology import Ontology
 from .link import LINKS, link_triples, linked_facts
 from .model import Model, Triples
+from .posting import WARNINGS, PostModel
 from .provenance import JUDGEMENTS, judgement_triples
 from .row import value_id
 from .term import PREFIXES, minted
@@ -48,17 +50,21 @@ def fact_triples(graph: Graph, ontology: Ontology) -> Triples:
             yield from model.event(event)
             edges = model.plain_edges(event)
             yield from distinct(t for e in edges for t in model.happening(event, e))
+    yield from distinct(PostModel(graph, ontology).facts())
 
 
 def quads(graph: Graph, ontology: Ontology) -> Iterator[Quad]:
-    """Everything: a named graph a document, the figures, links, judgements; terms by default."""
+    """Everything: a named graph a document; figures, links, judgements, warnings; terms apart."""
     model = Model(graph, ontology)
+    posts = PostModel(graph, ontology)
     yield from _in(DefaultGraph(), model.terms())
     for document in graph.documents:
-        yield from _in(minted(document.id), distinct(model.document(document)))
-    yield from _in(FIGURES, model.figures())
+        told = chain(model.document(document), posts.document(document.id))
+        yield from _in(minted(document.id), distinct(told))
+    yield from _in(FIGURES, chain(model.figures(), posts.figures()))
     yield from _in(LINKS, distinct(link_triples(graph, model)))
     yield from _in(JUDGEMENTS, distinct(judgement_triples(graph, ontology)))
+    yield from _in(WARNINGS, posts.warnings())
 
 
 def _in(home: NamedNode | DefaultGraph, triples: Triples) -> Iterator[Quad]:

@@ -7,8 +7,6 @@ them say the same thing.
 from __future__ import annotations
 
 import hashlib
-import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,10 +17,13 @@ from ..extract.text.document import Document
 from ..graph.edge import Edge
 from ..graph.entity import Entity
 from ..graph.event import Event, Participant
-from ..graph.evidence import Attribution, Detail, EdgeEvidence
+from ..graph.evidence import Detail, EdgeEvidence
 from ..graph.graph import Graph
 from ..graph.match import Match, point
 from ..ontologies.ontology import Ontology
+from .cell import clean as clean
+from .cell import json_text, meant_as, said_by
+from .postrow import post_cells, tie_cells
 
 ColumnType = Literal["boolean", "int", "double", "string", "strings", "json"]
 Cell = bool | int | float | str | tuple[str, ...]
@@ -54,6 +55,13 @@ NODE_COLUMNS: Mapping[str, ColumnType] = {
     "dates": "strings",
     "places": "strings",
     "details": "json",
+    "titles": "strings",
+    "ranks": "strings",
+    "first_cited": "string",
+    "last_cited": "string",
+    "starts": "strings",
+    "ends": "strings",
+    "claims": "json",
 }
 EDGE_COLUMNS: Mapping[str, ColumnType] = {
     "id": "string",
@@ -80,15 +88,8 @@ EDGE_COLUMNS: Mapping[str, ColumnType] = {
     "evidence": "json",
 }
 
-# What XML 1.0 cannot hold at all, and lone surrogates, which UTF-8 cannot.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 SEPARATOR = ";"
 """Joins lists where a format has none; no list element holds it."""
-
-
-def clean(text: str) -> str:
-    """The text without characters that some target refuses, each replaced by U+FFFD."""
-    return _ILLEGAL.sub("\ufffd", text)
 
 
 def value_id(value_type: str | None, value: str) -> str:
@@ -113,11 +114,13 @@ class Table:
         return frozenset(event.id for event in self.graph.events)
 
     def nodes(self) -> Iterator[Row]:
-        """Entities, then events, then literal values, then the unknown ends of edges."""
+        """Entities, then events, posts, literal values, and the unknown ends of edges."""
         for entity in self.graph.entities:
             yield _row(NODE_COLUMNS, _entity(entity) | self._elsewhere(entity))
         for event in self.graph.events:
             yield _row(NODE_COLUMNS, self._event(event))
+        for post in self.graph.posts:
+            yield _row(NODE_COLUMNS, post_cells(post))
         values = {
             value_id(e.value_type, e.value): e for e in self.graph.edges if e.value is not None
         }
@@ -130,12 +133,16 @@ class Table:
                 yield _row(NODE_COLUMNS, cells)
 
     def edges(self) -> Iterator[Row]:
-        """Statements, then the ties of events to their participants."""
+        """Statements, then the ties of events to participants, and of posts to their ends."""
         for edge in self.graph.edges:
             yield _row(EDGE_COLUMNS, self._statement(edge))
         for event in self.graph.events:
             for part in event.participants:
                 yield _row(EDGE_COLUMNS, _participation(event, part))
+        for post in self.graph.posts:
+            for role, entity in (("holder", post.holder), ("post_in", post.organization)):
+                if entity is not None:
+                    yield _row(EDGE_COLUMNS, tie_cells(post, role, entity))
 
     def type_order(self) -> dict[str, int]:
         """The ontology's classes and relations, numbered: a stable ground for colours."""
@@ -157,7 +164,7 @@ class Table:
         matches = self._matches.get(entity.id, [])
         return {
             "iso": self._iso.get(entity.known or ""),
-            "links": _json([_link(match) for match in matches]) if matches else None,
+            "links": json_text([_link(match) for match in matches]) if matches else None,
             **_degrees(point(matches)),
         }
 
@@ -170,7 +177,7 @@ class Table:
     def _event(self, event: Event) -> dict[str, object]:
         return self._scene(event) | {
             "id": event.id,
-            "label": event.label + _note(event.polarity, event.certainty, event.plain),
+            "label": event.label + meant_as(event.polarity, event.certainty, event.plain),
             "kind": "event",
             "type": event.type,
             "documents": event.documents,
@@ -196,7 +203,7 @@ class Table:
         subject, object_ = self._ends(edge)
         relation = self.ontology.relations.get(edge.relation or "")
         name = relation.label if relation else edge.relation or edge.phrase
-        note = _note(edge.polarity, edge.certainty, edge.plain)
+        note = meant_as(edge.polarity, edge.certainty, edge.plain)
         return {
             "id": edge.id,
             "from": subject or unknown,
@@ -219,7 +226,7 @@ class Table:
             "last_cited": edge.end,
             "documents": edge.documents,
             "details": _details(edge.details),
-            "evidence": _json([self._evidence(e) for e in edge.evidence]),
+            "evidence": json_text([self._evidence(e) for e in edge.evidence]),
         }
 
     def _evidence(self, evidence: EdgeEvidence) -> dict[str, object]:
@@ -243,11 +250,6 @@ class Table:
             "confidence": evidence.confidence,
         }
         return {name: cell for name, cell in cells.items() if cell is not None}
-
-
-def said_by(source: Attribution | None) -> str | None:
-    """Who says so, in words: *officials via Reuters*; None if the author does."""
-    return " via ".join(s.name for s in source.chain()) if source else None
 
 
 def _entity(entity: Entity) -> dict[str, object]:
@@ -279,7 +281,7 @@ def _degrees(point: tuple[float, float] | None) -> dict[str, object]:
 
 
 def _participation(event: Event, part: Participant) -> dict[str, object]:
-    note = _note(event.polarity, event.certainty, part.plain)
+    note = meant_as(event.polarity, event.certainty, part.plain)
     return {
         "id": f"{event.id}|{part.role}|{part.entity}",
         "from": event.id,
@@ -299,16 +301,6 @@ def _participation(event: Event, part: Participant) -> dict[str, object]:
     }
 
 
-def _note(polarity: str, certainty: str, plain: bool) -> str:
-    """How it is meant, so that a label never passes for a fact: *killed [denied]*."""
-    notes = ["denied"] if polarity == "denied" else []
-    if certainty != "actual":
-        notes.append(certainty)
-    if not notes and not plain:
-        notes.append("reported")
-    return f" [{', '.join(notes)}]" if notes else ""
-
-
 def _values(details: Iterable[Detail]) -> tuple[str, ...]:
     return tuple(sorted({d.value for d in details}))
 
@@ -319,23 +311,7 @@ def _details(details: Iterable[Detail]) -> str | None:
     cells = [
         {name: getattr(d, name) for name in names if getattr(d, name) is not None} for d in details
     ]
-    return _json(cells) if cells else None
-
-
-def _json(value: object) -> str:
-    # Clean before encoding: JSON would spell control characters out, other columns would not.
-    return json.dumps(_cleaned(value), ensure_ascii=False, separators=(",", ":"))
-
-
-def _cleaned(value: object) -> object:
-    match value:
-        case str():
-            return clean(value)
-        case dict():
-            return {name: _cleaned(cell) for name, cell in value.items()}
-        case list() | tuple():
-            return [_cleaned(cell) for cell in value]
-    return value
+    return json_text(cells) if cells else None
 
 
 def _row(columns: Mapping[str, ColumnType], cells: Mapping[str, object]) -> Row:

@@ -9,7 +9,9 @@ from .difference import Change, Item, difference
 from .edge import Edge
 from .entity import Entity
 from .event import Event
+from .finding import Finding
 from .graph import Graph
+from .post import Post, PostValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Comparison:
     events: Changes
     statements: Changes
     stances: Changes
+    posts: Changes = Changes()
+    warnings: Changes = Changes()
 
     def parts(self) -> Iterator[tuple[str, Changes]]:
         """All parts by name, in order."""
@@ -73,6 +77,8 @@ def comparison(old: Graph, new: Graph) -> Comparison:
                 if was != is_
             )
         ),
+        posts=_changes(found.posts, before, after),
+        warnings=_changes(found.findings, before, after),
     )
 
 
@@ -93,10 +99,14 @@ def _without(change: Change[Edge], ids: set[str]) -> Change[Edge]:
     )
 
 
-def _quote(item: Entity | Event | Edge, statement: str | None = None) -> str:
+Thing = Entity | Event | Edge | Post | Finding
+
+
+def _quote(item: Thing, statement: str | None = None) -> str:
     if isinstance(item, Entity):
         return ""
-    quotes = [e.quote for e in item.evidence if statement in (None, e.statement)]
+    evidence = (*item.left, *item.right) if isinstance(item, Finding) else item.evidence
+    quotes = [e.quote for e in evidence if statement in (None, e.statement)]
     return " ".join(quotes[0].split()) if quotes else ""
 
 
@@ -106,20 +116,24 @@ class _Words:
     def __init__(self, graph: Graph) -> None:
         self.names = {entity.id: entity.name for entity in graph.entities}
 
-    def told(self, item: Entity | Event | Edge) -> str:
+    def told(self, item: Thing) -> str:
         """What it is, or says."""
         if isinstance(item, Entity):
             return f"{item.name} ({item.type})"
-        if isinstance(item, Event):
+        if isinstance(item, Event | Post):
             return f"{item.label}{_labels(item)}"
+        if isinstance(item, Finding):
+            return f"{item.kind}: {item.explanation}"
         ends = (self.names.get(item.subject or ""), self.names.get(item.object or "", item.value))
         subject, object_ = (end or "?" for end in ends)
         return f"{subject} —{item.relation or item.phrase}→ {object_}{_labels(item)}"
 
 
-def _labels(item: Event | Edge) -> str:
+def _labels(item: Event | Edge | Post) -> str:
     labels: list[str] = [item.polarity, item.certainty]
     labels = [label for label in labels if label not in ("affirmed", "actual")]
+    if isinstance(item, Post) and not item.plain and not labels:
+        labels.append("reported")
     if isinstance(item, Edge) and item.source:
         labels.append("says " + " via ".join(source.name for source in item.source.chain()))
     return f" [{', '.join(labels)}]" if labels else ""
@@ -136,7 +150,7 @@ def _changes(change: Change[Item], before: _Words, after: _Words) -> Changes:
     )
 
 
-_COUNTED = ("mentions", "members", "evidence", "participants", "details")
+_COUNTED = ("mentions", "members", "evidence", "participants", "details", "claims", "left", "right")
 
 
 def _changed(old: Item, new: Item) -> Iterator[str]:
@@ -154,5 +168,5 @@ def _changed(old: Item, new: Item) -> Iterator[str]:
 
 def _value(value: object) -> str:
     if isinstance(value, tuple):
-        return ", ".join(map(str, value)) or "none"
+        return ", ".join(v.value if isinstance(v, PostValue) else str(v) for v in value) or "none"
     return "none" if value is None else str(value)

@@ -17,7 +17,7 @@ class Decisions:
     """All judgements, each once, by what they decide.
 
     `same` in order; `different` item -> items it is not; `rejected` statement ids; `types` entity
-    -> class; `judged` all items of `same` and `different`.
+    -> class; `settled` what was decided of warnings; `judged` all items of `same` and `different`.
     """
 
     all: tuple[Judgement, ...]
@@ -25,6 +25,7 @@ class Decisions:
     different: Mapping[str, frozenset[str]]
     rejected: frozenset[str]
     types: Mapping[str, str]
+    settled: tuple[Judgement, ...] = ()
 
     @property
     def judged(self) -> frozenset[str]:
@@ -51,13 +52,27 @@ def decisions(judgements: Iterable[Judgement], ontology: Ontology) -> Decisions:
     same = tuple(j for j in ordered if j.kind == "same")
     _check(same, different)
     _check_links(ordered)
+    settled = tuple(j for j in ordered if j.settlement)
+    _check_settled(settled)
     return Decisions(
         ordered,
         same,
         {item: frozenset(others) for item, others in different.items()},
         frozenset(i for j in ordered if j.kind == "not_a_fact" for i in j.items),
         types,
+        settled,
     )
+
+
+def _check_settled(settled: Iterable[Judgement]) -> None:
+    """No warning may be both accepted and dismissed."""
+    found: dict[tuple[str, ...], str] = {}
+    for judgement in settled:
+        if found.setdefault(judgement.items, judgement.kind) != judgement.kind:
+            raise ActorgraphError(
+                f"judgements contradict each other: {' '.join(judgement.items)} is accepted and "
+                "dismissed; take one back"
+            )
 
 
 def _set_type(types: dict[str, str], judgement: Judgement, ontology: Ontology) -> None:

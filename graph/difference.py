@@ -9,9 +9,11 @@ from typing import Generic, TypeVar
 from .edge import Edge
 from .entity import Entity
 from .event import Event
+from .finding import Finding
 from .graph import Graph
+from .post import Post
 
-Item = TypeVar("Item", Entity, Event, Edge)
+Item = TypeVar("Item", Entity, Event, Edge, Post, Finding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,13 @@ class Difference:
     entities: Change[Entity]
     events: Change[Event]
     edges: Change[Edge]
+    posts: Change[Post]
+    findings: Change[Finding]
     restated: tuple[tuple[str, Edge, Edge], ...]
 
     def __bool__(self) -> bool:
-        return bool(self.entities or self.events or self.edges)
+        changes = (self.entities, self.events, self.edges, self.posts, self.findings)
+        return any(map(bool, changes))
 
 
 def difference(old: Graph, new: Graph) -> Difference:
@@ -48,6 +53,8 @@ def difference(old: Graph, new: Graph) -> Difference:
         _change({e.id: e for e in old.entities}, {e.id: e for e in new.entities}),
         _change({e.id: e for e in old.events}, {e.id: e for e in new.events}),
         _change({e.id: e for e in old.edges}, {e.id: e for e in new.edges}),
+        _change({p.id: p for p in old.posts}, {p.id: p for p in new.posts}),
+        _change({f.id: f for f in old.findings}, {f.id: f for f in new.findings}),
         tuple(_restated(old, new)),
     )
 

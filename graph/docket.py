@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from typing import get_args
 
 from ..ontologies.error import ActorgraphError
 from .doubt import Doubt
@@ -21,6 +20,14 @@ COLUMNS = (
     *(f"{column}_{number}" for number in (1, 2) for column in _SHOWN),
 )
 """The first five are the reader's to fill in."""
+_SETTLED: Mapping[str, JudgementKind] = {
+    "accept": "accepted",
+    "accepted": "accepted",
+    "dismiss": "dismissed",
+    "dismissed": "dismissed",
+}
+DECISIONS = ("same", "different", "not_a_fact", "wrong_type", "accept", "dismiss")
+"""What can be decided; each kind of doubt takes some of these."""
 
 
 def docket_text(doubts: Iterable[Doubt], exhibits: Mapping[str, Exhibit]) -> str:
@@ -81,7 +88,8 @@ def _judgements(row: Mapping[str, str], sign: Signature) -> Iterator[Judgement]:
     if decision in ("", "skip"):
         return
     own = Signature(row.get("reason") or sign.reason, row.get("author") or sign.author, sign.made)
-    for judgement in decided(decision, _items(row), _classes(row)):
+    doubt = (row.get("kind", ""), row.get("rule", ""))
+    for judgement in decided(decision, _items(row), _classes(row), doubt):
         yield own.on(judgement)
 
 
@@ -94,13 +102,22 @@ def _classes(row: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def decided(
-    decision: str, items: tuple[str, ...], classes: tuple[str, ...] = ()
+    decision: str,
+    items: tuple[str, ...],
+    classes: tuple[str, ...] = (),
+    doubt: tuple[str, str] = ("", ""),
 ) -> Iterator[Judgement]:
     """The judgements that a decision on items is; for *wrong_type* with the right class of each.
 
-    Raises ActorgraphError if the decision does not fit the items, or is none.
+    doubt: its kind and rule; of a warning, what it warns of. Raises ActorgraphError if the decision
+    does not fit the items, or is none.
     """
-    if decision in ("same", "different") and any("://" in item for item in items):
+    kind = doubt[0]
+    if kind == "warning" or decision in _SETTLED:
+        yield _of_warning(decision, items, doubt)
+    elif kind == "statement" and decision in ("same", "different"):
+        raise ActorgraphError(f"{decision} is said of actors and events; a statement is not_a_fact")
+    elif decision in ("same", "different") and any("://" in item for item in items):
         yield Judgement("same_as" if decision == "same" else "not_same_as", items)
     elif decision == "same":
         yield Judgement("same", tuple(sorted(items)))
@@ -117,5 +134,20 @@ def decided(
             if class_:
                 yield Judgement("wrong_type", (item, class_))
     else:
-        kinds = ", ".join(get_args(JudgementKind))
-        raise ActorgraphError(f"{decision!r} is no decision; write {kinds}, or skip")
+        raise ActorgraphError(f"{decision!r} is no decision; write {', '.join(DECISIONS)}, or skip")
+
+
+def _of_warning(decision: str, items: tuple[str, ...], doubt: tuple[str, str]) -> Judgement:
+    """That a warning is right or idle, or that one of its sides is not said."""
+    kind, rule = doubt
+    side = decision.removeprefix("not_a_fact_")
+    if kind != "warning":
+        raise ActorgraphError(f"{decision} is said of warnings only")
+    if decision in _SETTLED:
+        return Judgement(_SETTLED[decision], (rule, *items))
+    if side in ("1", "2") and int(side) <= len(items):
+        return Judgement("not_a_fact", (items[int(side) - 1],))
+    raise ActorgraphError(
+        f"{decision!r} is no decision on a warning; write accept, dismiss, not_a_fact_1 or "
+        "not_a_fact_2 (for the statement of that number), or skip"
+    )

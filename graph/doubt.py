@@ -16,18 +16,23 @@ from .match import Match
 from .member import Member
 from .node import Node
 from .resemblance import Resemblance, compared
+from .separation import LEAST, separations
 
-DoubtKind = Literal["merged", "apart", "statement", "shared", "candidate"]
+_WARNING = 0.3  # how much a warning should be looked at, beside merges that rest on likeness
+
+DoubtKind = Literal["merged", "apart", "statement", "warning", "shared", "candidate"]
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A merge that may be wrong, a merge that may be missing, a statement that may be misread, two
-    entities that are said to be one thing elsewhere (*shared*), or what one may be (*candidate*).
+    """A merge that may be wrong, a merge that may be missing, a statement that may be misread, a
+    warning, two entities that are said to be one thing elsewhere (*shared*), or what one may be
+    (*candidate*).
 
-    `items` are two document entities or events, one statement, or a document entity and an IRI;
-    `nodes` what they are in the graph (for a statement, its edge). `score` is what rule or reader
-    gives it, `doubt` in [0, 1] how much it should be looked at.
+    `items` are two document entities or events, one statement, a statement of each side of a
+    warning, or a document entity and an IRI; `nodes` what they are in the graph (for a statement,
+    its edge; for a warning, posts and actors). `score` is what rule or reader gives it, `doubt` in
+    [0, 1] how much it should be looked at.
     """
 
     doubt: float
@@ -46,7 +51,9 @@ def doubts(graph: Graph, gazetteer: Gazetteer) -> list[Doubt]:
     found = (
         *_merged(graph),
         *_apart(graph, gazetteer),
+        *_events_apart(graph, gazetteer),
         *_statements(graph),
+        *_warnings(graph),
         *_shared(graph),
         *_candidates(graph),
     )
@@ -120,6 +127,31 @@ def _against(left: Entity, right: Entity) -> Iterator[str]:
         yield f"but one is of {left.country}, the other of {right.country}"
     else:
         yield "but nothing else speaks for it"
+
+
+def _events_apart(graph: Graph, gazetteer: Gazetteer) -> Iterator[Doubt]:
+    """Events with participants and times like each other's."""
+    for found in separations(graph, gazetteer):
+        yield Doubt(
+            round((found.score - LEAST) / 2, 4),
+            "apart",
+            (found.left.members[0], found.right.members[0]),
+            (found.left.id, found.right.id),
+            "events_alike",
+            found.score,
+            found.evidence,
+        )
+
+
+def _warnings(graph: Graph) -> Iterator[Doubt]:
+    """What does not fit together and nobody settled: the graver, the surer both sides are."""
+    for finding in graph.findings:
+        if finding.settled is None:
+            sides = (finding.left, finding.right)
+            score = min((max(e.confidence for e in side) for side in sides if side), default=0.0)
+            doubt, told = round(_WARNING * score, 4), (finding.explanation,)
+            items = finding.items[1:]
+            yield Doubt(doubt, "warning", items, finding.nodes, finding.kind, score, told)
 
 
 def _statements(graph: Graph) -> Iterator[Doubt]:

@@ -9,9 +9,11 @@ from ..extract.text.document import Document
 from .edge import Edge
 from .entity import Entity
 from .event import Event
+from .finding import Finding
 from .judgement import Judgement
 from .link import Link
 from .match import Match
+from .post import Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ class Graph:
     `origins` maps each document to the first of its near-identical copies: documents of one origin
     count as one source. `links` explain merges; `judgements` are those that were replayed.
     `ontology` is the ontology's content hash. `matches` are what entities are, or may be,
-    elsewhere.
+    elsewhere. `posts` and `findings` follow from the rest: who held which command, office or
+    membership, and what of that does not fit together.
     """
 
     entities: tuple[Entity, ...]
@@ -33,6 +36,8 @@ class Graph:
     origins: Mapping[str, str] = field(default_factory=dict)
     ontology: str = ""
     matches: tuple[Match, ...] = ()
+    posts: tuple[Post, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def plain_edges(self) -> tuple[Edge, ...]:

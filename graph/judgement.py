@@ -6,8 +6,18 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from ..ontologies.error import ActorgraphError
+from .finding import KINDS, Settlement
 
-JudgementKind = Literal["same", "different", "not_a_fact", "wrong_type", "same_as", "not_same_as"]
+JudgementKind = Literal[
+    "same",
+    "different",
+    "not_a_fact",
+    "wrong_type",
+    "same_as",
+    "not_same_as",
+    "accepted",
+    "dismissed",
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,6 +31,8 @@ class Judgement:
     wrong_type  a document entity, then the class it belongs to
     same_as     a document entity, then the IRI of what it is elsewhere
     not_same_as a document entity, then the IRI of what it is not
+    accepted    the kind of a warning, then a statement of each of its sides: it is so
+    dismissed   the same: there is nothing in it
 
     Items are ids of documents' entities, events and statements (`Entity.members`,
     `Event.members`, `EdgeEvidence.statement`), never of merged ones: these depend on the judgements
@@ -44,3 +56,13 @@ class Judgement:
             raise ActorgraphError("judgement 'wrong_type' takes an entity and a class")
         if self.kind.endswith("same_as") and (len(self.items) != 2 or "://" not in self.items[1]):
             raise ActorgraphError(f"judgement {self.kind!r} takes an entity and an IRI")
+        if self.kind in ("accepted", "dismissed") and self.items[0] not in KINDS:
+            raise ActorgraphError(
+                f"judgement {self.kind!r} is about warnings, and {self.items[0]!r} is none of "
+                f"{', '.join(KINDS)}"
+            )
+
+    @property
+    def settlement(self) -> Settlement | None:
+        """What it makes of a warning; None if it is about something else."""
+        return self.kind if self.kind in ("accepted", "dismissed") else None

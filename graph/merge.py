@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from ..extract.statement import Extraction, Statement
 from ..extract.text.document import Document
@@ -15,12 +16,14 @@ from .gazetteer import Gazetteer
 from .graph import Graph
 from .happening import happenings
 from .identity import identities
+from .inspection import findings
 from .judgement import Judgement
 from .linking import linked
 from .member import members
 from .naming import entities
 from .occasion import event_id, events
 from .origin import origins
+from .posting import posts
 from .report import reports
 from .table import Table
 from .tie import edges
@@ -76,7 +79,7 @@ def _merged(read: Sequence[Extraction], ontology: Ontology, decided: Decisions) 
     together, event_links = happenings(told, decided, table)
     event_of = {s.id: event_id(g) for g in together for r in g for s in told[r].statements}
     copies = origins(documents)
-    return Graph(
+    graph = Graph(
         entities=tuple(found),
         events=tuple(events(together, told, table, copies)),
         edges=tuple(edges(statements, table, event_of, copies)),
@@ -86,6 +89,8 @@ def _merged(read: Sequence[Extraction], ontology: Ontology, decided: Decisions) 
         origins=copies,
         ontology=ontology.hash,
     )
+    graph = replace(graph, posts=posts(graph, ontology))
+    return replace(graph, findings=findings(graph, gazetteer, decided))
 
 
 def _distinct(extractions: Iterable[Extraction]) -> Sequence[Extraction]:

@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 
 
 def network(graph: Graph, plain_only: bool = False) -> networkx.MultiDiGraph:
-    """Entities, events and literal values as nodes (`kind`), statements as edges.
+    """Entities, events, posts and literal values as nodes (`kind`), statements as edges.
 
-    Node attributes: kind (entity, event, value), label, type, and for entities names, named,
+    Node attributes: kind (entity, event, post, value), label, type, and for entities names, named,
     country, known. Edges are keyed by edge id: relation, phrase, plain, polarity, certainty,
     source, event, weight, confidence, sources, start, end, evidence (tuple of `EdgeEvidence`).
     An event is joined to each participant by an edge keyed `event|role|entity`, relation = role.
+    A post is joined likewise to its holder and its organization (post_in).
     Statements with an open end appear in their event only. With `plain_only`, only facts.
     """
     import networkx
@@ -41,6 +42,13 @@ def network(graph: Graph, plain_only: bool = False) -> networkx.MultiDiGraph:
                 if part.plain or not plain_only:
                     key = f"{event.id}|{part.role}|{part.entity}"
                     view.add_edge(event.id, part.entity, key, relation=part.role, plain=part.plain)
+    for post in graph.posts:
+        if post.plain or not plain_only:
+            view.add_node(post.id, kind="post", label=post.label, type=post.relation)
+            for role, end in (("holder", post.holder), ("post_in", post.organization)):
+                if end is not None:
+                    key = f"{post.id}|{role}|{end}"
+                    view.add_edge(post.id, end, key, relation=role, plain=post.plain)
     for edge in graph.edges:
         if edge.binary and (edge.plain or not plain_only):
             view.add_edge(edge.subject, _target(view, edge), edge.id, **_attributes(edge))

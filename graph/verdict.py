@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..ontologies.error import ActorgraphError
 from .exhibit import Exhibit
+from .finding import Settlement
 from .graph import Graph
 from .judgement import Judgement
 from .selection import Selection, representative, selection, statements
@@ -101,3 +102,16 @@ def same_as(graph: Graph, name: str, iri: str, sign: Signature) -> Judgement:
 def not_same_as(graph: Graph, name: str, iri: str, sign: Signature) -> Judgement:
     """That an actor is not a thing elsewhere, whoever says so."""
     return sign.on(Judgement("not_same_as", (selection(graph, name).members[0], iri)))
+
+
+def settled(
+    graph: Graph, names: Sequence[str], kind: Settlement, sign: Signature
+) -> list[Judgement]:
+    """That warnings are right, or that there is nothing in them. Raises ActorgraphError if none."""
+    known = {finding.id: finding for finding in graph.findings}
+    for name in names:
+        if name not in known:
+            raise ActorgraphError(
+                f"no warning {name!r} in this graph; actorgraph warnings DIR lists them"
+            )
+    return [sign.on(Judgement(kind, known[name].items)) for name in names]

@@ -38,6 +38,34 @@ class Example:
     place: str = field(default="", compare=False)  # file and line, for error messages
 
 
+End = Literal["subject", "object"]
+"""One of the two arguments of a relation."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostPart:
+    """What a relation tells of a person's post: at which of its ends the person stands.
+
+    holds, starts, ends: the post is held, begun, over. dies: the person is dead. ranks: the other
+    end is the person's rank. national: the other end is the person's country. place: no person, but
+    the organisation stands there. whole: the other end is what this one is part of.
+    titled: different titles in one organisation are different posts. implied: whoever has another
+    post there has this too. sole: classes of organisations in which one person at a time holds it.
+    """
+
+    holds: End | None = None
+    starts: End | None = None
+    ends: End | None = None
+    place: End | None = None
+    dies: End | None = None
+    ranks: End | None = None
+    national: End | None = None
+    whole: End | None = None
+    titled: bool = False
+    implied: bool = False
+    sole: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A relation: its signature, its place among the others, and how English says it."""
@@ -58,6 +86,7 @@ class Relation:
     definition: str = ""
     iri: str = ""
     inverse_iri: str | None = None
+    post: PostPart = PostPart()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +104,7 @@ class KnownName:
     iso: str | None = None  # ISO 3166-1 alpha-2 code of a country
     iri: str = ""
     point: tuple[float, float] | None = None  # WGS84 latitude and longitude, in degrees
+    grade: str | None = None  # of a rank, by NATO code: OF-5, or a range OF-6/OF-9
 
 
 @dataclass(frozen=True)

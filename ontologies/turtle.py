@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 from .error import ActorgraphError
 from .gazetteer import GEO
@@ -13,9 +13,11 @@ from .ontology import (
     NAMESPACE,
     VOCABULARY,
     Class,
+    End,
     Example,
     KnownName,
     Ontology,
+    PostPart,
     Relation,
     RelationKind,
 )
@@ -161,7 +163,39 @@ def _relation(
         definition=triples.text(node, SKOS + "definition", ""),
         iri=node.value,
         inverse_iri=inverse.value if inverse else None,
+        post=_post_part(triples, node, classes),
     )
+
+
+_POST_ENDS = {
+    "holds": "holdsPost",
+    "starts": "startsPost",
+    "ends": "endsPost",
+    "place": "postIn",
+    "dies": "endsLife",
+    "ranks": "tellsRank",
+    "national": "tellsCountry",
+    "whole": "tellsWhole",
+}
+
+
+def _post_part(triples: Triples, node: Term, classes: dict[str, Class]) -> PostPart:
+    """What the relation tells of posts: ag:holdsPost "subject" and the like."""
+    ends: dict[str, Any] = {}
+    for field, term in _POST_ENDS.items():
+        end = triples.text(node, VOCABULARY + term, "")
+        if end not in ("", *get_args(End)):
+            raise triples.error(node, f"has ag:{term} {end!r}; write subject or object")
+        ends[field] = end or None
+    sole = tuple(sorted(local(c.value) for c in triples.values(node, VOCABULARY + "soleHolderIn")))
+    unknown = [name for name in sole if name not in classes]
+    if unknown:
+        raise triples.error(node, f"has an ag:soleHolderIn that is no class: {unknown}")
+    titled, implied = (
+        triples.text(node, VOCABULARY + term, "") in ("true", "1")
+        for term in ("titledPost", "impliedPost")
+    )
+    return PostPart(**ends, titled=titled, implied=implied, sole=sole)
 
 
 def _signature(
@@ -232,6 +266,7 @@ def _known_name(triples: Triples, node: Term, type_: str) -> KnownName:
         iso=triples.text(node, VOCABULARY + "iso", "") or None,
         iri=node.value,
         point=_point(triples, node),
+        grade=triples.text(node, VOCABULARY + "grade", "") or None,
     )
 
 
