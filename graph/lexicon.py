@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..ontologies.ontology import Ontology
+from .pronunciation import Phonology
 from .spelling import romanised
+from .syllable import Syllabary, syllabary
 
 Forms = Mapping[str, frozenset[str]]
 """A word -> the classes it belongs to."""
@@ -24,6 +26,8 @@ class NameLexicon:
     institutions: what every state has one of (defence, interior): tells no two states apart.
     legal_forms: Ltd and Limited are one class; the key may hold several words.
     numbers: one, first and 1st -> 1.
+    phonology: what sounds the spellings of romanisations stand for.
+    syllabaries: how Chinese and Korean syllables are spelled.
     """
 
     titles: frozenset[str]
@@ -31,6 +35,9 @@ class NameLexicon:
     particles: frozenset[str]
     filiations: frozenset[str]
     endings: tuple[str, ...]
+    patronymic_endings: tuple[str, ...]
+    compound_heads: tuple[str, ...]
+    compound_tails: tuple[str, ...]
     stop_words: frozenset[str]
     institutions: frozenset[str]
     generic: frozenset[str]
@@ -40,6 +47,8 @@ class NameLexicon:
     words: Forms
     legal_forms: Forms
     numbers: Forms
+    phonology: Phonology
+    syllabaries: tuple[Syllabary, ...]
 
     def same_given_name(self, left: str, right: str) -> bool:
         """Whether two words spell one given name."""
@@ -70,6 +79,9 @@ def name_lexicon(ontology: Ontology) -> NameLexicon:
         particles=words("name_particles"),
         filiations=words("name_filiations"),
         endings=tuple(sorted(words("name_endings"), key=lambda e: (-len(e), e))),
+        patronymic_endings=tuple(sorted(words("name_patronymic_endings"))),
+        compound_heads=tuple(sorted(words("name_compound_heads"))),
+        compound_tails=tuple(sorted(words("name_compound_tails"), key=lambda w: (len(w), w))),
         stop_words=words("name_stop_words"),
         institutions=words("name_institution_words"),
         generic=words("name_generic_words"),
@@ -79,6 +91,34 @@ def name_lexicon(ontology: Ontology) -> NameLexicon:
         words=_forms(ontology, "organization_word_"),
         legal_forms=_forms(ontology, "legal_form_"),
         numbers=_forms(ontology, "number_"),
+        phonology=_phonology(ontology),
+        syllabaries=_syllabaries(ontology),
+    )
+
+
+def _phonology(ontology: Ontology) -> Phonology:
+    pairs = [
+        pair.split() for name in ("near_sounds", "near_vowels") for pair in ontology.words(name)
+    ]
+    near = frozenset((a, b) for one, other in pairs for a, b in ((one, other), (other, one)))
+    spellings: dict[str, set[str]] = {}
+    for name, words in ontology.word_lists.items():
+        if name.startswith("sound_"):
+            for word in words:
+                spellings.setdefault(word, set()).add(name.removeprefix("sound_"))
+    forms = {spelling: frozenset(sounds) for spelling, sounds in spellings.items()}
+    return Phonology(forms, near, frozenset(ontology.words("silent_sounds")))
+
+
+def _syllabaries(ontology: Ontology) -> tuple[Syllabary, ...]:
+    def words(name: str) -> list[str]:
+        return sorted(ontology.words(name))
+
+    chinese = [words("chinese_onsets"), words("chinese_finals")]
+    korean = [words("korean_onsets"), words("korean_vowels"), words("korean_codas")]
+    return (
+        syllabary("chinese", chinese, words("chinese_whole_syllables"), words("chinese_surnames")),
+        syllabary("korean", korean, (), words("korean_surnames")),
     )
 
 

@@ -88,12 +88,6 @@ def sound(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=1 << 16)
-def consonants(word: str) -> str:
-    """The consonants of a word's sound, for scripts that do not write vowels."""
-    return re.sub(r"[aiuv]", "", sound(word)) or word
-
-
 @lru_cache(maxsize=1 << 20)
 def likeness(left: str, right: str) -> float:
     """How alike two words are written, in [0, 1].
