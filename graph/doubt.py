@@ -10,10 +10,10 @@ from .blocking import candidates
 from .entity import Entity
 from .gazetteer import Gazetteer
 from .graph import Graph
-from .identity import MAYBE_SAME
 from .member import Member
 from .node import Node
 from .resemblance import Resemblance, compared
+from .suggestion import MAYBE_SAME
 
 DoubtKind = Literal["merged", "apart", "statement"]
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ..ontologies.ontology import Ontology
-from .pronunciation import Phonology
+from .pronunciation import Phonology, pronunciation_likeness, skeletons
 from .spelling import romanised
 from .syllable import Syllabary, syllabary
 
 Forms = Mapping[str, frozenset[str]]
 """A word -> the classes it belongs to."""
+
+_SAME_SOUND = 0.965  # words so alike are one name, romanised differently
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +28,7 @@ class NameLexicon:
     institutions: what every state has one of (defence, interior): tells no two states apart.
     legal_forms: Ltd and Limited are one class; the key may hold several words.
     numbers: one, first and 1st -> 1.
+    common: family names that many people bear, by the coarse sounds of their consonants.
     phonology: what sounds the spellings of romanisations stand for.
     syllabaries: how Chinese and Korean syllables are spelled.
     """
@@ -47,6 +50,7 @@ class NameLexicon:
     words: Forms
     legal_forms: Forms
     numbers: Forms
+    common: Forms
     phonology: Phonology
     syllabaries: tuple[Syllabary, ...]
 
@@ -66,6 +70,19 @@ class NameLexicon:
         """Whether two words of organisations' names mean the same."""
         return _share(self.words, left, right)
 
+    def is_common(self, word: str) -> bool:
+        """Whether a word spells a family name or given name that many people bear."""
+        return word in self.given_names or _spells_common(word, self)
+
+
+@lru_cache(maxsize=1 << 17)
+def _spells_common(word: str, lexicon: NameLexicon) -> bool:
+    found = (lexicon.common.get(key, ()) for key in skeletons(word, lexicon.phonology))
+    alike = {name for names in found for name in names}
+    if len(word) < 5:
+        return word in alike
+    return any(pronunciation_likeness(word, n, lexicon.phonology) >= _SAME_SOUND for n in alike)
+
 
 def name_lexicon(ontology: Ontology) -> NameLexicon:
     """The names part of an ontology; missing general lists are errors, see `Ontology.words`."""
@@ -73,6 +90,7 @@ def name_lexicon(ontology: Ontology) -> NameLexicon:
     def words(name: str) -> frozenset[str]:
         return frozenset(_form(word) for word in ontology.words(name))
 
+    phonology = _phonology(ontology)
     return NameLexicon(
         titles=words("name_titles"),
         suffixes=words("name_suffixes"),
@@ -91,7 +109,8 @@ def name_lexicon(ontology: Ontology) -> NameLexicon:
         words=_forms(ontology, "organization_word_"),
         legal_forms=_forms(ontology, "legal_form_"),
         numbers=_forms(ontology, "number_"),
-        phonology=_phonology(ontology),
+        common=_common(ontology, phonology),
+        phonology=phonology,
         syllabaries=_syllabaries(ontology),
     )
 
@@ -108,6 +127,14 @@ def _phonology(ontology: Ontology) -> Phonology:
                 spellings.setdefault(word, set()).add(name.removeprefix("sound_"))
     forms = {spelling: frozenset(sounds) for spelling, sounds in spellings.items()}
     return Phonology(forms, near, frozenset(ontology.words("silent_sounds")))
+
+
+def _common(ontology: Ontology, phonology: Phonology) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for _, name in _members(ontology, "common_family_names_"):
+        for key in skeletons(name, phonology):
+            found.setdefault(key, set()).add(name)
+    return {key: frozenset(names) for key, names in found.items()}
 
 
 def _syllabaries(ontology: Ontology) -> tuple[Syllabary, ...]:

@@ -227,7 +227,8 @@ def _judged(left: Name, right: Name, pairs: tuple[_Pair, ...], lexicon: NameLexi
     if not weight:
         return Resemblance(0.0, ("no word in common",), _conflicts(left, right, (), lexicon))
     mean = sum(pair.score * pair.weight for pair in pairs) / weight
-    worst = min(pair.score for pair in pairs if pair.weight >= 0.4 or len(pairs) == 1)
+    telling = [pair.score for pair in pairs if pair.weight >= 0.4]
+    worst = min(telling or (pair.score for pair in pairs))
     score = 0.5 * mean + 0.5 * worst
     reasons = [pair.reason for pair in pairs if pair.reason]
     swapped = _swapped(rest_left, rest_right)

@@ -81,10 +81,12 @@ def population(chance: random.Random) -> list[tuple[Person, Circle]]:
     found: list[tuple[Person, Circle]] = []
     while len(found) < PEOPLE:
         tradition = TRADITIONS[len(found) // CIRCLE % len(TRADITIONS)]
-        some = tuple(
-            invented(len(found) + i, tradition, chance, common=chance.random() < 0.1)
-            for i in range(CIRCLE)
-        )
+        some: tuple[Person, ...] = ()
+        while len({(p.given, p.family) for p in some}) < CIRCLE:
+            some = tuple(
+                invented(len(found) + i, tradition, chance, common=chance.random() < 0.1)
+                for i in range(CIRCLE)
+            )
         some = tuple(replace(person, country=some[0].country) for person in some)
         around = circle(some, chance, some[0].country)
         found += [(person, replace(around, office=chance.choice(OFFICES))) for person in some]
@@ -185,8 +187,10 @@ def pages(chance: random.Random) -> Iterator[tuple[Page, str]]:
             for _ in range(chance.choice((2, 3))):
                 yield page(side, (spelled(side[0], system, chance),), chance, pair.kind), pair.kind
         if pair.kind == "together":
-            both = page(pair.left, (spelled(pair.left[0], system, chance),), chance, "office")
-            name = spelled(pair.right[0], system, chance)
+            shape = chance.random()  # one text writes like names alike
+            names = [spelled(p, system, random.Random(shape)) for p in (pair.left[0], pair.right[0])]
+            both = page(pair.left, names[:1], chance, "office")
+            name = names[1]
             other = both.actor((name,), "Person", None, f"p{pair.right[0].number}")
             unit = both.actor((pair.right[1].unit,), "Organization")
             both.facts.append((other, pair.right[1].office, unit))
