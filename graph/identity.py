@@ -52,6 +52,7 @@ def identities(
         links += joined
         if not joined:
             break
+    links += _joined(clusters, sorted(_initials(clusters, alike, surroundings)), spoken)
     links += _joined(clusters, sorted(_surnames(clusters, named, surroundings)), spoken)
     links += _joined(clusters, sorted(_untyped(clusters, named, surroundings)), spoken)
     groups = [
@@ -154,6 +155,29 @@ def _joined(
         told = (f"both appear with {beside}",) if beside else ()
         evidence = (*suggestion.evidence, *told)
         yield _link(one, other, suggestion.rule, -suggestion.rank[0], evidence)
+
+
+def _initials(
+    clusters: Clusters, alike: Iterable[Likeness], surroundings: Context
+) -> Iterator[Suggestion]:
+    """Persons called by initials and a telling family name, each with the one person so called."""
+    bearers: dict[str, dict[str, Node]] = defaultdict(dict)
+    short: dict[str, Node] = {}
+    for likeness in alike:
+        sides = (likeness.left, likeness.right)
+        for some, others in (sides, sides[::-1]):
+            if likeness.found.score < SAME_NAME or not some[0].initialled or others[0].initialled:
+                continue
+            for node in some:
+                short[node.key] = node
+                for other in others:
+                    bearers[node.key].setdefault(clusters.root(other.key), other)
+    for key, node in short.items():
+        if len(bearers[key]) == 1:
+            (bearer,) = bearers[key].values()
+            why = (f"{bearer.first.name} is the only person with these initials and family name",)
+            common = surroundings.evidence(node, bearer).common
+            yield suggestion(node, bearer, "initials", 0.85, why, common)
 
 
 def _surnames(

@@ -30,7 +30,7 @@ class NameLexicon:
     numbers: one, first and 1st -> 1.
     common: family names that many people bear, by the coarse sounds of their consonants.
     phonology: what sounds the spellings of romanisations stand for.
-    syllabaries: how Chinese and Korean syllables are spelled.
+    syllabaries: how Chinese and Korean syllables are spelled; `frequent_surnames` are theirs.
     """
 
     titles: frozenset[str]
@@ -53,6 +53,7 @@ class NameLexicon:
     common: Forms
     phonology: Phonology
     syllabaries: tuple[Syllabary, ...]
+    frequent_surnames: frozenset[str]
 
     def same_given_name(self, left: str, right: str) -> bool:
         """Whether two words spell one given name."""
@@ -112,6 +113,7 @@ def name_lexicon(ontology: Ontology) -> NameLexicon:
         common=_common(ontology, phonology),
         phonology=phonology,
         syllabaries=_syllabaries(ontology),
+        frequent_surnames=words("frequent_syllabic_surnames"),
     )
 
 

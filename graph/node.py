@@ -55,6 +55,16 @@ class Node:
         return self.type == "Person" and all(len(name.core) < 2 for name in self.names)
 
     @cached_property
+    def initialled(self) -> bool:
+        """Whether it is a person called by initials and one family name that not many bear."""
+        if self.type != "Person":
+            return False
+        told = [[p for p in name.parts if p.kind == "part"] for name in self.names]
+        return all(len(parts) == 1 < len(n.core) for parts, n in zip(told, self.names, strict=True)) and not any(
+            self.lexicon.is_common(parts[0].text) for parts in told
+        )
+
+    @cached_property
     def context(self) -> frozenset[str]:
         """Actors that statements put beside it."""
         return frozenset().union(*(member.context for member in self.members))
@@ -134,16 +144,16 @@ def is_sure(member: Member, lexicon: NameLexicon) -> bool:
 
 
 def _is_sure_of_syllables(name: Name, lexicon: NameLexicon) -> bool:
-    """Korean and Chinese given names are few: a frequent family name needs more than one of two.
+    """Whether a Chinese or Korean name tells its bearer.
 
-    Korean syllables for given names are so few that with a frequent family name none tells.
+    With a frequent family name no Korean given name does, their syllables being few, and no
+    Chinese one of a single syllable.
     """
-    for reading in name.readings:
-        if any(lexicon.is_common(family) for family in reading.family) and (
-            reading.language == "korean" or len(reading.given) < 2
-        ):
-            return False
-    return True
+    return not any(
+        not reading.family.isdisjoint(lexicon.frequent_surnames)
+        and (reading.language == "korean" or len(reading.given) < 2)
+        for reading in name.readings
+    )
 
 
 def index(nodes_: Iterable[Node]) -> Mapping[Base, list[Node]]:

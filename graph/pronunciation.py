@@ -22,6 +22,7 @@ _NEAR = 0.35  # of a consonant that dialects exchange
 _NEAR_VOWEL = 0.12
 _VOWEL_COST = 0.45  # of a vowel put in, left out, or another
 _SILENT = 0.2  # of a sound that may go unwritten
+_ABJAD_SILENT = frozenset(("v", "w", "y", "h"))
 _SKELETONS = 8  # at most so many readings of a word
 _COARSE: Mapping[str, str] = {
     **dict.fromkeys(("b", "p", "f", "v", "mb"), "P"),
@@ -34,12 +35,16 @@ _COARSE: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phonology:
-    """Spellings and the sounds they stand for; pairs of sounds that are near; silent sounds."""
+    """Spellings and the sounds they stand for; pairs of sounds that are near; silent sounds.
+
+    `lax` is the same for words written without vowels.
+    """
 
     spellings: Mapping[str, Sounds]
     near: frozenset[tuple[str, str]]
     silent: Sounds
     pattern: re.Pattern[str] = field(init=False)
+    lax: Phonology = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         longest = sorted(self.spellings, key=lambda s: (-len(s.strip("^$")), -len(s), s))
@@ -47,6 +52,10 @@ class Phonology:
         ends = ["$" if s[-1] == "$" else "" for s in longest]
         pattern = "|".join(part + end for part, end in zip(parts, ends, strict=True))
         object.__setattr__(self, "pattern", re.compile(pattern or r"(?!)"))
+        lax = self
+        if not self.silent >= _ABJAD_SILENT:
+            lax = Phonology(self.spellings, self.near, self.silent | _ABJAD_SILENT)
+        object.__setattr__(self, "lax", lax)
 
 
 @lru_cache(maxsize=1 << 18)
@@ -94,12 +103,19 @@ def pronunciation_likeness(left: str, right: str, phonology: Phonology) -> float
 
 @lru_cache(maxsize=1 << 16)
 def consonant_likeness(left: str, right: str, phonology: Phonology) -> float:
-    """How alike two words sound but for their vowels, which abjads leave out."""
+    """How alike two words sound but for their vowels, which abjads leave out.
+
+    What abjads write for vowels and consonants alike (y, w or v, h) may be there or not.
+    """
     a, b = (
-        tuple(sound for sound in sounds(word, phonology) if _gap(sound, phonology) == 1.0)
+        tuple(spelled for spelled in sounds(word, phonology) if not _only_vocal(spelled))
         for word in (left, right)
     )
-    return max(0.0, 1 - _cost(a, b, phonology) / max(len(a), len(b), 1))
+    return max(0.0, 1 - _cost(a, b, phonology.lax) / max(len(a), len(b), 2))
+
+
+def _only_vocal(spelled: Sounds) -> bool:
+    return all(sound.startswith(_VOWEL) or sound in ("y", "w") for sound in spelled)
 
 
 def _cost(left: Sequence[Sounds], right: Sequence[Sounds], phonology: Phonology) -> float:

@@ -17,6 +17,7 @@ from .syllable import same_reading
 
 ALIKE = 0.7  # two words below are different words
 _STRICT = 2.2  # how much faster words of unlike sounds become different words
+_LAX = 1.2  # the same for words of which one lacks its vowels
 _GLUED = 0.85  # words that match only when written together must match well
 
 
@@ -147,11 +148,11 @@ def _candidates(
     ):
         some, others = left[i : i + n], right[j : j + m]
         if len(some) == n and len(others) == m:
-            yield from _joined_pair(some, others, (i, j), lexicon)
+            yield from _joined_pair(some, others, (i, j), lexicon, vowels)
 
 
 def _joined_pair(
-    some: Sequence[Part], others: Sequence[Part], start: tuple[int, int], lexicon: NameLexicon
+    some: Sequence[Part], others: Sequence[Part], start: tuple[int, int], lexicon: NameLexicon, vowels: bool
 ) -> Iterator[_Pair]:
     """A word on one side against two or three on the other."""
     weight = max(sum(p.weight for p in some), sum(p.weight for p in others))
@@ -166,7 +167,10 @@ def _joined_pair(
     short = min(len(joined), len(single)) < 4 or any(len(p.text) < 2 for p in (*some, *others))
     if short or "number" in {p.kind for p in (*some, *others)}:
         return
-    score = _spelled_alike(joined, single, lexicon)
+    if vowels:
+        score = _spelled_alike(joined, single, lexicon)
+    else:
+        score = _bare_likeness(joined, single, lexicon)
     if score >= _GLUED:
         yield _Pair(left, right, score - 0.02, weight, f"{joined} is one word or several")
 
@@ -194,9 +198,14 @@ def _alike(
     elif lexicon.same_word(a, b):
         return 0.96, f"{a} and {b} mean the same"
     if not vowels:
-        bare = 0.96 - _STRICT * (1 - consonant_likeness(a, b, lexicon.phonology))
-        return max(bare, likeness(a, b)), f"{a} and {b} have the same consonants"
+        return _bare_likeness(a, b, lexicon), f"{a} and {b} have the same consonants"
     return _stemmed(a, b, lexicon), f"{a} is spelled {b}"
+
+
+def _bare_likeness(a: str, b: str, lexicon: NameLexicon) -> float:
+    """How alike two words are of which one at least is written without vowels."""
+    bare = 0.96 - _LAX * (1 - consonant_likeness(a, b, lexicon.phonology))
+    return max(bare, likeness(a, b))
 
 
 def _spelled_alike(a: str, b: str, lexicon: NameLexicon) -> float:
@@ -204,7 +213,7 @@ def _spelled_alike(a: str, b: str, lexicon: NameLexicon) -> float:
     if min(len(a), len(b)) <= 3 or any(c.isdigit() for c in a + b):
         return likeness(a, b)
     spoken = 1 - _STRICT * (1 - pronunciation_likeness(a, b, lexicon.phonology))
-    if min(len(a), len(b)) == 4 and spoken < 0.95:
+    if min(len(a), len(b)) == 4 and spoken < 0.85:
         return likeness(a, b)
     return max(likeness(a, b), min(spoken, 0.98))
 
@@ -215,7 +224,7 @@ def _stemmed(a: str, b: str, lexicon: NameLexicon) -> float:
     for ending in lexicon.endings:
         if a.endswith(ending) and b.endswith(ending):
             first, second = a.removesuffix(ending), b.removesuffix(ending)
-            if min(len(first), len(second)) >= 2:
+            if min(len(first), len(second)) >= 4:
                 return min(whole, _spelled_alike(first, second, lexicon))
     return whole
 
@@ -311,7 +320,8 @@ def _conflicts(
 
 def _exchanged(left: Name, right: Name) -> bool:
     return any(
-        likeness(child, father_) >= ALIKE and likeness(father, child_) >= ALIKE and child != father
+        min(likeness(child, father_), likeness(father, child_))
+        >= max(ALIKE, likeness(child, child_) + 0.01)
         for child, father in left.fathers
         for child_, father_ in right.fathers
     )
