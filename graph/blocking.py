@@ -9,7 +9,9 @@ from itertools import combinations, pairwise
 from .lexicon import NameLexicon
 from .names import Name
 from .node import Node
+from .pronunciation import openings, skeletons
 from .spelling import sound
+from .syllable import reading_keys
 
 LARGEST = 40  # nodes; larger blocks are sorted and compared within a window
 _WINDOW = 6
@@ -37,30 +39,36 @@ def _pairs(block: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def keys(name: Name, lexicon: NameLexicon) -> Iterator[str]:
     """What spellings of one name have in common: sounds of its words, its letters run together."""
-    words = [p.text for p in name.core]
     if name.kind == "person":
-        yield from _person_keys(words, lexicon)
+        yield from _person_keys(name, lexicon)
     else:
         yield from _organization_keys(name, [p.text for p in name.core if p.kind == "part"])
-    yield "run " + sound("".join(words))
+    yield "run " + sound("".join(p.text for p in name.core))
 
 
-def _person_keys(words: Sequence[str], lexicon: NameLexicon) -> Iterator[str]:
+def _person_keys(name: Name, lexicon: NameLexicon) -> Iterator[str]:
+    """Given and family name as they sound, in either order, and the family name and an initial."""
+    words = [p.text for p in name.parts if p.kind in ("part", "initial")]
+    yield from reading_keys(name.readings)
     if len(words) < 2:
         return
     first, last = words[0], words[-1]
-    yield f"last {sound(last)} {first[0]}"
-    for given in _given(first, lexicon):
-        yield f"first {given} {sound(last)[:3]}"
-    for one, other in ((first, last), (last, first)):
-        for given in _given(one, lexicon):
-            yield f"both {given} {sound(other)}"
+    for one, other in {(first, last), (last, first), (first, words[1])}:
+        for family in _skeletons(other, lexicon):
+            for initial in openings(one, lexicon.phonology):
+                yield f"initial {initial} {family}"
+            for given in (*_given(one, lexicon), *_skeletons(one, lexicon)):
+                yield f"both {given} {family}"
+
+
+def _skeletons(word: str, lexicon: NameLexicon) -> Sequence[str]:
+    return skeletons(word, lexicon.phonology) if len(word) > 1 else ()
 
 
 def _given(word: str, lexicon: NameLexicon) -> Iterable[str]:
-    """A given name's classes, or its sound."""
+    """A given name's classes."""
     spellings = lexicon.given_names.get(word, frozenset())
-    return sorted({*spellings, *lexicon.nicknames.get(word, frozenset())}) or (sound(word),)
+    return sorted({*spellings, *lexicon.nicknames.get(word, frozenset())})
 
 
 def _organization_keys(name: Name, words: Sequence[str]) -> Iterator[str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+
+from rapidfuzz.distance import OSA
 
 from .lexicon import NameLexicon
 from .names import Name
@@ -12,6 +15,7 @@ from .node import Node
 from .partition import Partition
 from .resemblance import compared
 
+_LONG = 9  # letters; in shorter names a letter may be another person's
 APART = 0.7  # names less alike than this contradict each other
 
 
@@ -22,7 +26,7 @@ class _Traits:
     facets: set[str]
     known: set[str]
     states: set[str]
-    names: set[tuple[Name, ...]]
+    names: Counter[tuple[Name, ...]]
     places: set[tuple[str, str]]
     members: set[str]
 
@@ -62,13 +66,14 @@ class Clusters:
             kept, lost = (self._traits[r] for r in (root, roots[roots[0] == root]))
             for trait in ("facets", "known", "states", "names", "places", "members"):
                 getattr(kept, trait).update(getattr(lost, trait))
+            _drop_slips(kept.names)
 
     def unite(self, left: str, right: str) -> None:
         """Join two clusters because somebody says so: each name is now a name of both."""
         self.join(left, right)
         traits = self._traits[self.root(left)]
         names = {name for names in traits.names for name in names}
-        traits.names = {tuple(sorted(names, key=lambda name: name.text))}
+        traits.names = Counter({tuple(sorted(names, key=lambda name: name.text)): 1})
 
     def contradiction(self, left: str, right: str) -> str | None:
         """What forbids two clusters to be one, in words; None if nothing."""
@@ -95,13 +100,37 @@ class Clusters:
         return None
 
 
+def _drop_slips(names: Counter[tuple[Name, ...]]) -> None:
+    """Forget names that are a more frequent one with a letter too many, too few or exchanged.
+
+    What is not remembered joins nothing, so that slips make no chains.
+    """
+    if len(names) < 2:
+        return
+    ordered = sorted(names, key=lambda n: (-names[n], str(n)))
+    kept: list[tuple[Name, ...]] = []
+    for name in ordered:
+        usual = next((other for other in kept if _slip(name, other)), None)
+        if usual is None:
+            kept.append(name)
+        else:
+            names[usual] += names.pop(name)
+
+
+def _slip(left: tuple[Name, ...], right: tuple[Name, ...]) -> bool:
+    if len(left) != 1 or len(right) != 1:
+        return False
+    one, other = ("".join(p.text for p in names[0].parts) for names in (left, right))
+    return min(len(one), len(other)) >= _LONG and OSA.distance(one, other, score_cutoff=1) <= 1
+
+
 def _traits(node: Node) -> _Traits:
     first = node.first
     return _Traits(
         {first.facet},
         {first.known} if first.known else set(),
         {member.state for member in node.members if member.state},
-        {node.names},
+        Counter({node.names: len(node.members)}),
         {(m.document, m.key) for m in node.members if m.facet == "Person" and not m.known},
         {member.id for member in node.members},
     )

@@ -11,12 +11,12 @@ from .blocking import candidates
 from .entity import Entity
 from .gazetteer import Gazetteer
 from .graph import Graph
-from .identity import MAYBE_SAME
 from .match import Match
 from .member import Member
 from .node import Node
 from .resemblance import Resemblance, compared
 from .separation import LEAST, separations
+from .suggestion import MAYBE_SAME
 
 _WARNING = 0.3  # how much a warning should be looked at, beside merges that rest on likeness
 

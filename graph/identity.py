@@ -4,32 +4,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
 
-from .blocking import candidates
 from .cluster import Clusters
+from .context import Context, context
 from .decision import Decisions
 from .lexicon import NameLexicon
 from .link import Link
 from .member import Member
-from .node import Node, index, nodes
-from .resemblance import Resemblance, compared
+from .node import Base, Node, crowds, nodes
+from .partition import Partition
+from .suggestion import (
+    SAME_NAME,
+    Likeness,
+    Suggestion,
+    likenesses,
+    of_like_names,
+    of_one_name,
+    suggestion,
+)
 
-SAME_NAME = 0.95  # names so alike are one name, romanised differently
-MAYBE_SAME = 0.8  # names so alike may be one if other evidence speaks for it
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class _Suggestion:
-    """Two nodes that may be one; sorted best first."""
-
-    rank: tuple[float, int]  # minus score, minus size of shared context
-    left: str
-    right: str
-    rule: str
-    evidence: tuple[str, ...]
-    common: tuple[str, ...] = ()  # marks of actors beside both
+_PASSES = 4  # each pass knows more actors to be one, which are surroundings of others
 
 
 def identities(
@@ -41,23 +37,66 @@ def identities(
     unless a judgement joins them.
     """
     ordered = sorted(members.values(), key=lambda m: m.id)
-    found = nodes(ordered, decisions.judged, lexicon)
+    found, alike = _compared(ordered, decisions.judged, lexicon)
     found += [Node(f"~{m.id}", [m], False, lexicon) for m in ordered if not m.named]
     by_key = {node.key: node for node in found}
     clusters = Clusters(by_key, decisions.different, lexicon)
     links = list(_inner_links(found))
     links += _judged(clusters, decisions, members)
     named = [node for node in found if node.first.named]
-    suggestions = [*_of_one_name(named), *_of_like_names(named, lexicon)]
-    spoken = _readable(ordered)
-    links += _joined(clusters, sorted(set(suggestions)), spoken)
-    links += _joined(clusters, sorted(_surnames(clusters, named)), spoken)
-    links += _joined(clusters, sorted(_untyped(clusters, named)), spoken)
+    surroundings, spoken = context(ordered), _readable(ordered)
+    for _ in range(_PASSES):
+        suggestions = {*of_one_name(named, surroundings), *of_like_names(alike, surroundings)}
+        joined = list(_joined(clusters, sorted(suggestions), spoken))
+        surroundings = replace(surroundings, one=_one(clusters, by_key), _stated={}, _present={})
+        links += joined
+        if not joined:
+            break
+    links += _joined(clusters, sorted(_initials(clusters, alike, surroundings)), spoken)
+    links += _joined(clusters, sorted(_surnames(clusters, named, surroundings)), spoken)
+    links += _joined(clusters, sorted(_untyped(clusters, named, surroundings)), spoken)
     groups = [
         sorted((m for key in keys for m in by_key[key].members), key=lambda m: m.id)
         for keys in clusters.groups()
     ]
     return sorted(groups, key=lambda group: group[0].id), sorted(set(links))
+
+
+def _compared(
+    members: Sequence[Member], judged: frozenset[str], lexicon: NameLexicon
+) -> tuple[list[Node], list[Likeness]]:
+    """The named members as nodes, and their like names.
+
+    A spelling of a name that tells nobody tells nobody either.
+    """
+    many = crowds(members)
+    while True:
+        found = nodes(members, judged, many, lexicon)
+        alike = likenesses(found, lexicon)
+        more = set(_spellings(alike, many)) - many
+        if not more:
+            return found, alike
+        many |= more
+
+
+def _spellings(alike: Iterable[Likeness], bases: set[Base]) -> Iterator[Base]:
+    for likeness in alike:
+        if likeness.found.score >= SAME_NAME:
+            one, other = likeness.left[0].base, likeness.right[0].base
+            if one in bases:
+                yield other
+            if other in bases:
+                yield one
+
+
+def _one(clusters: Clusters, nodes_: Mapping[str, Node]) -> dict[str, str]:
+    """The marks that actors found to be one bear, each with one of them."""
+    marks = Partition(sorted({m.mark for node in nodes_.values() for m in node.members}))
+    for keys in clusters.groups():
+        borne = sorted({m.mark for key in keys for m in nodes_[key].members if m.named})
+        for one, other in pairwise(borne):
+            marks.join(one, other)
+    return {mark: group[0] for group in marks.groups() if len(group) > 1 for mark in group}
 
 
 def _inner_links(found: Iterable[Node]) -> Iterator[Link]:
@@ -103,7 +142,7 @@ def _readable(members: Iterable[Member]) -> dict[str, str]:
 
 
 def _joined(
-    clusters: Clusters, suggestions: Iterable[_Suggestion], names: Mapping[str, str]
+    clusters: Clusters, suggestions: Iterable[Suggestion], names: Mapping[str, str]
 ) -> Iterator[Link]:
     """Follow suggestions, best first, as far as nothing contradicts them."""
     for suggestion in suggestions:
@@ -118,76 +157,32 @@ def _joined(
         yield _link(one, other, suggestion.rule, -suggestion.rank[0], evidence)
 
 
-def shared(left: Node, right: Node) -> tuple[str, ...]:
-    """Actors beside both: in statements, or, from two on, in their documents; countries aside."""
-    common = left.context & right.context
-    if not common:
-        company = (left.company & right.company) - {left.first.mark, right.first.mark}
-        common = company if len(company) > 1 else frozenset()
-    return tuple(sorted(common))
+def _initials(
+    clusters: Clusters, alike: Iterable[Likeness], surroundings: Context
+) -> Iterator[Suggestion]:
+    """Persons called by initials and a telling family name, each with the one person so called."""
+    bearers: dict[str, dict[str, Node]] = defaultdict(dict)
+    short: dict[str, Node] = {}
+    for likeness in alike:
+        sides = (likeness.left, likeness.right)
+        for some, others in (sides, sides[::-1]):
+            if likeness.found.score < SAME_NAME or not some[0].initialled or others[0].initialled:
+                continue
+            for node in some:
+                short[node.key] = node
+                for other in others:
+                    bearers[node.key].setdefault(clusters.root(other.key), other)
+    for key, node in short.items():
+        if len(bearers[key]) == 1:
+            (bearer,) = bearers[key].values()
+            why = (f"{bearer.first.name} is the only person with these initials and family name",)
+            common = surroundings.evidence(node, bearer).common
+            yield suggestion(node, bearer, "initials", 0.85, why, common)
 
 
-def _suggestion(
-    left: Node, right: Node, rule: str, score: float, evidence: Sequence[str], common: Sequence[str]
-) -> _Suggestion:
-    one, other = sorted((left.key, right.key))
-    rank = (-score, -len(common))
-    return _Suggestion(rank, one, other, rule, tuple(evidence), tuple(common))
-
-
-def _of_one_name(found: Sequence[Node]) -> Iterator[_Suggestion]:
-    """Nodes of one name: sure ones of one country, unsure ones with shared context."""
-    for group in index(found).values():
-        if len(group) < 2:
-            continue
-        name = (f"both are called {group[0].first.name}",)
-        sure = [node for node in group if node.sure]
-        states = {node.first.state for node in sure} - {None}
-        for left, right in pairwise(sorted(sure, key=lambda n: n.first.state or "")):
-            if len(states) < 2 or left.first.state == right.first.state:
-                yield _suggestion(left, right, "same_name", 1.0, name, shared(left, right))
-        yield from _of_one_context(group, name)
-
-
-def _of_one_context(group: Sequence[Node], name: tuple[str, ...]) -> Iterator[_Suggestion]:
-    """Nodes of one name that statements join with the same actor, neighbours by actor."""
-    beside: dict[str, list[Node]] = defaultdict(list)
-    for node in group:
-        for actor in sorted(node.context):
-            beside[actor].append(node)
-    for _, together in sorted(beside.items()):
-        for left, right in pairwise(together):
-            rule = "same_name_and_context"
-            yield _suggestion(left, right, rule, 0.95, name, shared(left, right))
-
-
-def _of_like_names(found: Sequence[Node], lexicon: NameLexicon) -> Iterator[_Suggestion]:
-    """Nodes whose names are spellings of one name, or nearly so and in the same context."""
-    whole = [node for node in found if not node.single]
-    for i, j in candidates(whole, lexicon):
-        left, right = whole[i], whole[j]
-        if left.base == right.base and not (left.first.known or right.first.known):
-            continue
-        best = _best(left, right, lexicon)
-        if best.score < MAYBE_SAME or best.conflicts:
-            continue
-        common = shared(left, right)
-        state = left.first.state
-        if best.score >= SAME_NAME and left.sure and right.sure:
-            yield _suggestion(left, right, "spelling", best.score, best.reasons, common)
-        elif common or (state is not None and state == right.first.state and best.score > 0.84):
-            rule = "spelling_and_context" if common else "spelling_and_country"
-            yield _suggestion(left, right, rule, best.score * 0.99, best.reasons, common)
-
-
-def _best(left: Node, right: Node, lexicon: NameLexicon) -> Resemblance:
-    """How alike the most alike names of two nodes are."""
-    pairs = ((a, b) for a in left.names for b in right.names)
-    found = (compared(*sorted(pair, key=lambda n: n.text), lexicon) for pair in pairs)
-    return max(found, key=lambda r: (not r.conflicts, r.score, r.reasons))
-
-
-def _surnames(clusters: Clusters, found: Sequence[Node]) -> Iterator[_Suggestion]:
+def _surnames(
+    clusters: Clusters, found: Sequence[Node], surroundings: Context
+) -> Iterator[Suggestion]:
     """Persons called by one word, each with the one person of its company who bears it."""
     bearers: dict[str, dict[str, Node]] = defaultdict(dict)
     for node in found:
@@ -202,26 +197,28 @@ def _surnames(clusters: Clusters, found: Sequence[Node]) -> Iterator[_Suggestion
         fitting = [
             (bearer, company)
             for bearer in bearers.get(word, {}).values()
-            if (company := _company(node, bearer))
+            if (company := _company(node, bearer, surroundings))
             and clusters.contradiction(node.key, bearer.key) is None
         ]
         if len(fitting) > 1:
-            fitting = [(b, company) for b, company in fitting if node.context & b.context]
+            stated = surroundings.stated
+            fitting = [(b, company) for b, company in fitting if stated(node) & stated(b)]
         if len(fitting) == 1:
             bearer, company = fitting[0]
             why = (f"{bearer.first.name} is the only {word} in this company",)
-            yield _suggestion(node, bearer, "surname", 0.85, why, company)
+            yield suggestion(node, bearer, "surname", 0.85, why, company)
 
 
-def _company(node: Node, bearer: Node) -> tuple[str, ...]:
+def _company(node: Node, bearer: Node, surroundings: Context) -> tuple[str, ...]:
     """Actors beside both; none if one document has both, and so tells them apart."""
     if node.first.document in {member.document for member in bearer.members}:
         return ()
-    company = (node.company & bearer.company) - {node.first.mark, bearer.first.mark}
-    return shared(node, bearer) or tuple(sorted(company))
+    return surroundings.evidence(node, bearer).common
 
 
-def _untyped(clusters: Clusters, found: Sequence[Node]) -> Iterator[_Suggestion]:
+def _untyped(
+    clusters: Clusters, found: Sequence[Node], surroundings: Context
+) -> Iterator[Suggestion]:
     """Agents of no narrower class, each with the one actor of its name."""
     by_name: dict[str, dict[str, Node]] = defaultdict(dict)
     for node in found:
@@ -231,4 +228,5 @@ def _untyped(clusters: Clusters, found: Sequence[Node]) -> Iterator[_Suggestion]
         bearers = list(by_name.get(node.first.key, {}).values())
         if node.first.facet == "Agent" and len(bearers) == 1:
             why = (f"both are called {node.first.name}, and nobody else is",)
-            yield _suggestion(node, bearers[0], "only_name", 0.9, why, shared(node, bearers[0]))
+            common = surroundings.evidence(node, bearers[0]).common
+            yield suggestion(node, bearers[0], "only_name", 0.9, why, common)

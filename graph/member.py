@@ -118,14 +118,15 @@ def _surroundings(
     extractions: Sequence[Extraction],
     gazetteer: Gazetteer,
 ) -> _Surroundings:
-    """Who stands beside whom. Countries and places tell nothing: they stand beside everybody."""
+    """Who stands beside whom, and where. Countries tell nothing: they stand beside everybody."""
     marks: dict[str, str] = {}
     company: dict[str, set[str]] = defaultdict(set)
     for entity in found.values():
         if entity.names:
             known = gazetteer.identification(entity.name, entity.names, entity.type)
-            if known.facet in ("Person", "Organization"):
+            if known.facet in ("Person", "Organization", "Place"):
                 marks[entity.id] = known.mark
+            if known.facet in ("Person", "Organization"):
                 company[home[entity.id]].add(known.mark)
     beside: dict[str, set[str]] = defaultdict(set)
     for extraction in extractions:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from .lexicon import NameLexicon, default_lexicon
+from .syllable import Reading, readings
 from .spelling import letters, likeness, romanised, writes_no_vowels, writes_signs
 
-PartKind = Literal["part", "initial", "particle", "number", "generic"]
+PartKind = Literal["part", "initial", "patronymic", "particle", "number", "generic"]
 NameKind = Literal["person", "other"]
 
 _WEIGHTS: dict[PartKind, float] = {
     "part": 1.0,
     "initial": 0.4,
+    "patronymic": 0.15,
     "particle": 0.1,
     "number": 0.8,
     "generic": 0.5,
@@ -43,7 +46,8 @@ class Name:
 
     `parts` are in natural order (given name first). `legal` are the classes of its legal form,
     `fathers` the pairs child, father around *bin*, *ibn*, *bint*. `acronym` is set if it may be
-    one. `vowels` is False for scripts that do not write them.
+    one. `vowels` is False for scripts that do not write them. `readings` are what it is as a
+    Chinese or Korean name.
     """
 
     text: str
@@ -54,6 +58,7 @@ class Name:
     acronym: str | None = None
     vowels: bool = True
     signs: bool = False
+    readings: tuple[Reading, ...] = ()
 
     @property
     def core(self) -> tuple[Part, ...]:
@@ -78,21 +83,22 @@ def _parsed(text: str, kind: NameKind, lexicon: NameLexicon) -> Name:
 
 
 def _person(text: str, lexicon: NameLexicon) -> Name:
-    plain = romanised(_natural_order(text))
+    plain = romanised(_natural_order(_without_articles(text)))
     words = [w for w in re.split(r"[^\w]+", _spaced_initials(plain)) if w]
     if len(words) > 1 or not writes_signs(text):
         words = [letters(word) for word in words]
     if writes_signs(text) or any(_glued(word) for word in words):
         words = [piece for word in words for piece in _humps(word)]
     words = _without_titles([word.lower() for word in words], lexicon)
-    parts = tuple(Part(word, _person_kind(word, lexicon)) for word in words)
+    words = [piece for word in _reunited(words, lexicon) for piece in _compound(word, lexicon)]
     return Name(
         text,
         "person",
-        parts,
+        _person_parts(words, lexicon),
         fathers=_fathers(words, lexicon),
         vowels=not writes_no_vowels(text),
         signs=writes_signs(text),
+        readings=readings(words, lexicon.syllabaries),
     )
 
 
@@ -135,6 +141,56 @@ def _without_titles(words: list[str], lexicon: NameLexicon) -> list[str]:
     ):
         end -= 1
     return words[start:end]
+
+
+def _without_articles(text: str) -> str:
+    """Without the article that Arabic script writes as part of the word."""
+    return re.sub(r"(?<!\w)ال(?=\w{2})", "", text)
+
+
+def _reunited(words: Sequence[str], lexicon: NameLexicon) -> list[str]:
+    """*Abd Allah*, written apart, as one word like *Abdullah*."""
+    found: list[str] = []
+    for word in words:
+        if found and found[-1] in lexicon.compound_heads and word in ("allah", "ullah", "ollah"):
+            found[-1] += word
+        else:
+            found.append(word)
+    return found
+
+
+def _compound(word: str, lexicon: NameLexicon) -> list[str]:
+    """*Abdulrahman*, *Abderrahmane* -> abd rahman; *Salahuddin*, *Salaheddine* -> salah din."""
+    for head in lexicon.compound_heads:
+        found = re.fullmatch(rf"{head}(?:[aeiou]{{1,2}}(?:l|(.)(?=\1))?)?(.{{3,}})?", word)
+        if found and word.startswith(head) and (found[2] or word != head):
+            noun = found[2] or ""
+            if not noun or re.fullmatch(r"(al)?l?l?ah?", noun):
+                return [head] if not noun else [head + "ullah"]
+            return [head, noun]
+    for tail in lexicon.compound_tails:
+        if word.endswith(tail) and len(word) > len(tail) + 3:
+            found = re.fullmatch(r"(.{3,}?)(?:[aeiou]{1,2}[dl])", word.removesuffix(tail))
+            if found:
+                return [found[1], lexicon.compound_tails[0]]
+    return [word]
+
+
+def _person_parts(words: Sequence[str], lexicon: NameLexicon) -> tuple[Part, ...]:
+    """The words with what they do; the family name last if a patronymic shows which it is."""
+    parts = [Part(word, _person_kind(word, lexicon)) for word in words]
+    told = [i for i, part in enumerate(parts) if part.kind == "part"]
+    fathers = [i for i in told if words[i].endswith(lexicon.patronymic_endings)]
+    if len(told) > 2 and len(fathers) == 1 and fathers[0] > 0:
+        at = fathers[0]
+        parts[at] = Part(words[at], "patronymic")
+        if at == len(parts) - 1 and words[0] not in lexicon.given_names:
+            parts = [*parts[1:], parts[0]]
+    for i, word in enumerate(words):
+        after = [at for at in told if at > i]
+        if word in lexicon.filiations and i and len(after) > 1:
+            parts[after[0]] = Part(words[after[0]], "patronymic")
+    return tuple(parts)
 
 
 def _person_kind(word: str, lexicon: NameLexicon) -> PartKind:

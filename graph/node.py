@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from .lexicon import NameLexicon
 from .member import Member
 from .names import Name, parsed
+
+Base = tuple[str, str]
+"""Facet and normal name."""
 
 
 @dataclass(eq=False)
@@ -31,7 +34,7 @@ class Node:
         return self.members[0]
 
     @property
-    def base(self) -> tuple[str, str]:
+    def base(self) -> Base:
         """Facet and name."""
         return self.first.facet, self.first.key
 
@@ -52,6 +55,16 @@ class Node:
         return self.type == "Person" and all(len(name.core) < 2 for name in self.names)
 
     @cached_property
+    def initialled(self) -> bool:
+        """Whether it is a person called by initials and one family name that not many bear."""
+        if self.type != "Person":
+            return False
+        told = [[p for p in name.parts if p.kind == "part"] for name in self.names]
+        return all(len(parts) == 1 < len(n.core) for parts, n in zip(told, self.names, strict=True)) and not any(
+            self.lexicon.is_common(parts[0].text) for parts in told
+        )
+
+    @cached_property
     def context(self) -> frozenset[str]:
         """Actors that statements put beside it."""
         return frozenset().union(*(member.context for member in self.members))
@@ -62,10 +75,17 @@ class Node:
         return frozenset().union(*(member.company for member in self.members))
 
 
-def nodes(members: Iterable[Member], judged: frozenset[str], lexicon: NameLexicon) -> list[Node]:
-    """The named members as nodes, sorted by key. Members that judgements name stand alone."""
+def nodes(
+    members: Iterable[Member],
+    judged: frozenset[str],
+    crowds: Collection[Base],
+    lexicon: NameLexicon,
+) -> list[Node]:
+    """The named members as nodes, sorted by key.
+
+    Members that judgements name, and those of `crowds` (names of several bearers), stand alone.
+    """
     groups: dict[tuple[str, ...], list[Member]] = defaultdict(list)
-    crowds = _crowds(members)
     for member in members:
         if not member.named:
             continue
@@ -89,17 +109,24 @@ def nodes(members: Iterable[Member], judged: frozenset[str], lexicon: NameLexico
     ]
 
 
-def _crowds(members: Iterable[Member]) -> set[tuple[str, str]]:
-    """Names under which one document knows two persons: they tell nobody any more."""
+def crowds(members: Iterable[Member]) -> set[Base]:
+    """Names that tell nobody any more.
+
+    Those under which one document knows two persons, and those of persons whom documents, two or
+    more each, tell to be of different countries.
+    """
     seen: set[tuple[str, str, str]] = set()
-    crowds: set[tuple[str, str]] = set()
+    found: set[Base] = set()
+    states: dict[Base, Counter[str]] = defaultdict(Counter)
     for member in members:
         if member.facet == "Person" and member.named and not member.known:
             place = (member.document, member.facet, member.key)
             if place in seen:
-                crowds.add(place[1:])
+                found.add(place[1:])
             seen.add(place)
-    return crowds
+            if member.state:
+                states[place[1:]][member.state] += 1
+    return found | {base for base, told in states.items() if sum(n > 1 for n in told.values()) > 1}
 
 
 def is_sure(member: Member, lexicon: NameLexicon) -> bool:
@@ -107,16 +134,31 @@ def is_sure(member: Member, lexicon: NameLexicon) -> bool:
     name = parsed(member.name, "Person" if member.facet == "Person" else "Organization", lexicon)
     if member.facet == "Person":
         parts = [p.text for p in name.core if p.kind == "part"]
-        return len(parts) > 1 and any(part not in lexicon.given_names for part in parts)
+        if name.readings:
+            return _is_sure_of_syllables(name, lexicon)
+        return len(parts) > 1 and not all(lexicon.is_common(part) for part in parts)
     if member.facet in ("Organization", "Place", "Agent"):
         telling = (p for p in name.core if p.kind == "part" and p.text not in lexicon.institutions)
         return member.state is not None or any(telling)
     return True
 
 
-def index(nodes_: Iterable[Node]) -> Mapping[tuple[str, str], list[Node]]:
+def _is_sure_of_syllables(name: Name, lexicon: NameLexicon) -> bool:
+    """Whether a Chinese or Korean name tells its bearer.
+
+    With a frequent family name no Korean given name does, their syllables being few, and no
+    Chinese one of a single syllable.
+    """
+    return not any(
+        not reading.family.isdisjoint(lexicon.frequent_surnames)
+        and (reading.language == "korean" or len(reading.given) < 2)
+        for reading in name.readings
+    )
+
+
+def index(nodes_: Iterable[Node]) -> Mapping[Base, list[Node]]:
     """Nodes by facet and name, in order."""
-    found: dict[tuple[str, str], list[Node]] = defaultdict(list)
+    found: dict[Base, list[Node]] = defaultdict(list)
     for node in nodes_:
         found[node.base].append(node)
     return found

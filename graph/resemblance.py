@@ -11,9 +11,13 @@ from rapidfuzz.distance import OSA
 
 from .lexicon import NameLexicon, default_lexicon
 from .names import Name, NameKind, Part, parsed
-from .spelling import consonants, likeness, sound
+from .pronunciation import consonant_likeness, pronunciation_likeness, starts_alike
+from .spelling import likeness, sound
+from .syllable import same_reading
 
 ALIKE = 0.7  # two words below are different words
+_STRICT = 2.2  # how much faster words of unlike sounds become different words
+_LAX = 1.2  # the same for words of which one lacks its vowels
 _GLUED = 0.85  # words that match only when written together must match well
 
 
@@ -68,6 +72,9 @@ def compared(left: Name, right: Name, lexicon: NameLexicon) -> Resemblance:
         return Resemblance(1.0, ("the same name",))
     if left.signs and right.signs:
         return _by_signs(left, right)
+    syllables = _by_syllables(left, right)
+    if syllables:
+        return syllables
     acronym = _as_acronym(left, right) or _as_acronym(right, left)
     if acronym:
         return acronym
@@ -81,6 +88,19 @@ def _by_signs(left: Name, right: Name) -> Resemblance:
     distance = OSA.distance(a, b)
     score = 1 - distance / max(len(a), len(b), 1)
     return Resemblance(score, (f"{distance} signs differ",))
+
+
+def _by_syllables(left: Name, right: Name) -> Resemblance | None:
+    """Names of one language of syllables: every syllable counts."""
+    same = same_reading(left.readings, right.readings)
+    if same is None:
+        return None
+    one, other = left.text, right.text
+    if same:
+        return Resemblance(0.97, (f"{one} and {other} spell the same syllables",))
+    letters = ("".join(sorted(p.text for p in name.parts)) for name in (left, right))
+    slips = OSA.distance(*letters)
+    return Resemblance(max(0.55, 0.97 - 0.095 * slips), (), (f"{one} is not {other}",))
 
 
 def _as_acronym(short: Name, full: Name) -> Resemblance | None:
@@ -128,11 +148,11 @@ def _candidates(
     ):
         some, others = left[i : i + n], right[j : j + m]
         if len(some) == n and len(others) == m:
-            yield from _joined_pair(some, others, (i, j), lexicon)
+            yield from _joined_pair(some, others, (i, j), lexicon, vowels)
 
 
 def _joined_pair(
-    some: Sequence[Part], others: Sequence[Part], start: tuple[int, int], lexicon: NameLexicon
+    some: Sequence[Part], others: Sequence[Part], start: tuple[int, int], lexicon: NameLexicon, vowels: bool
 ) -> Iterator[_Pair]:
     """A word on one side against two or three on the other."""
     weight = max(sum(p.weight for p in some), sum(p.weight for p in others))
@@ -147,7 +167,10 @@ def _joined_pair(
     short = min(len(joined), len(single)) < 4 or any(len(p.text) < 2 for p in (*some, *others))
     if short or "number" in {p.kind for p in (*some, *others)}:
         return
-    score = likeness(joined, single)
+    if vowels:
+        score = _spelled_alike(joined, single, lexicon)
+    else:
+        score = _bare_likeness(joined, single, lexicon)
     if score >= _GLUED:
         yield _Pair(left, right, score - 0.02, weight, f"{joined} is one word or several")
 
@@ -161,7 +184,8 @@ def _alike(
     if "number" in (left.kind, right.kind):
         return 0.0, ""
     if "initial" in (left.kind, right.kind):
-        return (0.95, f"{a} abbreviates {b}") if a[0] == b[0] else (0.0, "")
+        alike = starts_alike(a, b, lexicon.phonology)
+        return (0.95, f"{a} abbreviates {b}") if alike else (0.0, "")
     if left.kind == right.kind == "particle":
         return (0.9, "") if kind == "person" or sound(a) == sound(b) else (0.0, "")
     if kind == "person":
@@ -170,23 +194,38 @@ def _alike(
         if lexicon.same_nickname(a, b):
             return 0.9, f"{a} and {b} are forms of one name"
         if lexicon.cognate(a, b):
-            return max(0.75, likeness(a, b)), f"{a} and {b} are one name in two languages"
+            return max(0.75, _spelled_alike(a, b, lexicon)), f"{a} and {b} are one name in two languages"
     elif lexicon.same_word(a, b):
         return 0.96, f"{a} and {b} mean the same"
     if not vowels:
-        same = len(a) > 1 and consonants(a) == consonants(b)
-        return (0.9, f"{a} and {b} have the same consonants") if same else (likeness(a, b), "")
+        return _bare_likeness(a, b, lexicon), f"{a} and {b} have the same consonants"
     return _stemmed(a, b, lexicon), f"{a} is spelled {b}"
+
+
+def _bare_likeness(a: str, b: str, lexicon: NameLexicon) -> float:
+    """How alike two words are of which one at least is written without vowels."""
+    bare = 0.96 - _LAX * (1 - consonant_likeness(a, b, lexicon.phonology))
+    return max(bare, likeness(a, b))
+
+
+def _spelled_alike(a: str, b: str, lexicon: NameLexicon) -> float:
+    """How alike two words are as romanisations of one, or as one and a slip of the pen in it."""
+    if min(len(a), len(b)) <= 3 or any(c.isdigit() for c in a + b):
+        return likeness(a, b)
+    spoken = 1 - _STRICT * (1 - pronunciation_likeness(a, b, lexicon.phonology))
+    if min(len(a), len(b)) == 4 and spoken < 0.85:
+        return likeness(a, b)
+    return max(likeness(a, b), min(spoken, 0.98))
 
 
 def _stemmed(a: str, b: str, lexicon: NameLexicon) -> float:
     """Likeness without a shared ending: *-ovich*, *-dottir*, *-shvili* tell no two names apart."""
-    whole = likeness(a, b)
+    whole = _spelled_alike(a, b, lexicon)
     for ending in lexicon.endings:
         if a.endswith(ending) and b.endswith(ending):
             first, second = a.removesuffix(ending), b.removesuffix(ending)
-            if min(len(first), len(second)) >= 2:
-                return min(whole, likeness(first, second))
+            if min(len(first), len(second)) >= 4:
+                return min(whole, _spelled_alike(first, second, lexicon))
     return whole
 
 
@@ -197,7 +236,8 @@ def _judged(left: Name, right: Name, pairs: tuple[_Pair, ...], lexicon: NameLexi
     if not weight:
         return Resemblance(0.0, ("no word in common",), _conflicts(left, right, (), lexicon))
     mean = sum(pair.score * pair.weight for pair in pairs) / weight
-    worst = min(pair.score for pair in pairs if pair.weight >= 0.4 or len(pairs) == 1)
+    telling = [pair.score for pair in pairs if pair.weight >= 0.4]
+    worst = min(telling or (pair.score for pair in pairs))
     score = 0.5 * mean + 0.5 * worst
     reasons = [pair.reason for pair in pairs if pair.reason]
     swapped = _swapped(rest_left, rest_right)
@@ -206,7 +246,7 @@ def _judged(left: Name, right: Name, pairs: tuple[_Pair, ...], lexicon: NameLexi
         reasons.append(f"{_text(rest_left)} stands against {_text(rest_right)}")
     else:
         extra = sum(p.weight for p in (*rest_left, *rest_right))
-        score *= _coverage(left, weight, extra, pairs)
+        score *= _coverage((left, right), weight, extra, pairs)
         if any(p.kind == "number" for p in (*rest_left, *rest_right)):
             score *= 0.85
         if rest_left or rest_right:
@@ -237,14 +277,28 @@ def _swapped(left: Sequence[Part], right: Sequence[Part]) -> float | None:
     return 0.75 if all(p.kind == "generic" for p in (*left, *right)) else 0.55
 
 
-def _coverage(name: Name, weight: float, extra: float, pairs: Sequence[_Pair]) -> float:
+def _coverage(
+    names: tuple[Name, Name], weight: float, extra: float, pairs: Sequence[_Pair]
+) -> float:
     """The factor for words only one name has: middle names go missing, other words rarely."""
     covered = weight / (weight + extra)
-    if name.kind == "person":
-        full = sum(1 for pair in pairs if pair.weight >= 1)
-        lonely = 0.8 if extra >= 1 and full < 2 and weight < 1.5 else 1.0
-        return lonely * (1 - 0.36 * (1 - covered))
-    return 1 - 0.7 * (1 - covered)
+    if names[0].kind != "person":
+        return 1 - 0.7 * (1 - covered)
+    full = sum(1 for pair in pairs if pair.weight >= 1)
+    if extra < 1 and full > 1 or extra <= 1 and _framed(names, pairs):
+        return 1 - 0.09 * (1 - covered)
+    lonely = 0.8 if extra >= 1 and full < 2 and weight < 1.5 else 1.0
+    return lonely * (1 - 0.36 * (1 - covered))
+
+
+def _framed(names: tuple[Name, Name], pairs: Sequence[_Pair]) -> bool:
+    """Whether the first and the last words of both names are paired: only middle names differ."""
+    for side, name in enumerate(names):
+        told = [i for i, part in enumerate(name.parts) if part.kind == "part"]
+        paired = {i for p in pairs if p.weight >= 1 for i in (p.left, p.right)[side]}
+        if len(told) < 2 or told[0] not in paired or told[-1] not in paired:
+            return False
+    return True
 
 
 def _conflicts(
@@ -266,7 +320,8 @@ def _conflicts(
 
 def _exchanged(left: Name, right: Name) -> bool:
     return any(
-        likeness(child, father_) >= ALIKE and likeness(father, child_) >= ALIKE and child != father
+        min(likeness(child, father_), likeness(father, child_))
+        >= max(ALIKE, likeness(child, child_) + 0.01)
         for child, father in left.fathers
         for child_, father_ in right.fathers
     )

@@ -40,6 +40,11 @@ _SOUNDS = tuple(
         (r"(.)\1+", r"\1"),
     )
 )
+# Letters of scholarly romanisation whose bare letter would be another sound.
+_LETTERS = str.maketrans(
+    {"ǧ": "j", "Ǧ": "J", "ǰ": "j", "ẖ": "kh", "ḫ": "kh", "Ḫ": "Kh", "ḏ": "dh", "Ḏ": "Dh"}
+    | {"ṯ": "th", "Ṯ": "Th", "ġ": "gh", "Ġ": "Gh", "ẍ": "kh"}
+)
 _ABJAD = ("ARABIC", "HEBREW", "SYRIAC")
 _SIGNS = ("CJK", "HANGUL", "HIRAGANA", "KATAKANA")
 
@@ -47,7 +52,7 @@ _SIGNS = ("CJK", "HANGUL", "HIRAGANA", "KATAKANA")
 @lru_cache(maxsize=1 << 16)
 def romanised(text: str) -> str:
     """The text in ASCII, whatever its script; case is kept, apostrophes inside words vanish."""
-    text = unicodedata.normalize("NFKC", text).replace("\u200c", "")
+    text = unicodedata.normalize("NFKC", text).replace("\u200c", "").translate(_LETTERS)
     ascii_text = anyascii(text)
     return re.sub(r"(?<=\w)['`’ʻʿ](?=\w)|(?<!\w)['`]|['`](?!\w)", "", ascii_text)
 
@@ -86,12 +91,6 @@ def sound(word: str) -> str:
     for pattern, replacement in _SOUNDS:
         word = pattern.sub(replacement, word)
     return word
-
-
-@lru_cache(maxsize=1 << 16)
-def consonants(word: str) -> str:
-    """The consonants of a word's sound, for scripts that do not write vowels."""
-    return re.sub(r"[aiuv]", "", sound(word)) or word
 
 
 @lru_cache(maxsize=1 << 20)
