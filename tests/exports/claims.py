@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,20 @@ SELECT * WHERE {
   ?event a sem:Event ; ?role ?entity . ?entity a/rdf:type owl:Class .
   FILTER(STRSTARTS(STR(?role), STR(ag:)))
 }"""
+_POSTS = """
+SELECT * WHERE {
+  ?post a ag:Post ; rdfs:label ?label ; ag:holder ?holder ; ag:plain ?plain .
+  OPTIONAL { ?post ag:organization ?organization }
+  OPTIONAL { ?post ag:firstCited ?first }
+  OPTIONAL { ?post ag:lastCited ?last }
+  ?post ?says ?claim . ?claim a ag:Claim .
+}"""
+_SAYS = {
+    "holdingClaim": "holds",
+    "formerClaim": "held",
+    "startClaim": "starts",
+    "endClaim": "ends",
+}
 
 Solutions = Callable[[str], Iterable[Mapping[str, Any]]]
 
@@ -74,6 +89,13 @@ def content_of_claims(solutions: Solutions) -> Content:
         told = (row["document"], row["start"], row["end"], *words)
         known = content.evidence.get(row["claim"], frozenset())
         content.evidence[row["claim"]] = known | {(*told, row["statement"])}
+    claims: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for row in solutions(_POSTS):
+        claims[row["post"]].add((row["claim"], _SAYS[row["says"]]))
+        cited = (row["first"] and str(row["first"]), row["last"] and str(row["last"]))
+        told = (row["plain"], *cited, shown(row["label"]))
+        ends = (row["holder"], row["organization"])
+        content.posts[row["post"]] = (*ends, *told, claims[row["post"]])
     return content
 
 

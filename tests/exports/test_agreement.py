@@ -31,6 +31,7 @@ def assert_same(found: Content, expected: Content) -> None:
     assert found.edges == expected.edges
     assert found.evidence == expected.evidence
     assert found.facts == expected.facts
+    assert found.posts == expected.posts
 
 
 def counts(graph: Graph) -> tuple[int, ...]:
