@@ -130,13 +130,16 @@ def test_settling_and_undoing(run: Run, files: Path) -> None:
 
 
 def test_review_asks_about_warnings(run: Run, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = iter(["s", "n 3", "n", "d"])
+    answers = iter(["s", "n 3", "n", "d: shared for a year"])
     monkeypatch.setattr("builtins.input", lambda prompt: next(answers))
     result = run("review", "out", "--kind", "warning", "--author", "A")
     assert "Does not fit together: two_commanders" in result.out
     assert result.out.count("is no decision on a warning") == 3
     assert result.out.endswith("1 judgements\n")
     assert warnings(run) == []
+    told = run("status", "out", "--judgements").out
+    assert "            shared for a year\n" in told
+    assert "Marsh —commanded→ Falcon, a.txt: “Marsh commanded Falcon on 2031-01-01.”" in told
 
 
 def test_one_side_may_be_no_fact(run: Run, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,16 +86,15 @@ def content_of_claims(solutions: Solutions) -> Content:
         )
     for row in solutions(_EVIDENCE):
         words = (clean(row["quote"]), clean(row["rule"]))
-        told = (row["document"], row["start"], row["end"], *words)
+        place = (row["document"], row["start"], row["end"], *words)
         known = content.evidence.get(row["claim"], frozenset())
-        content.evidence[row["claim"]] = known | {(*told, row["statement"])}
+        content.evidence[row["claim"]] = known | {(*place, row["statement"])}
     claims: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for row in solutions(_POSTS):
         claims[row["post"]].add((row["claim"], _SAYS[row["says"]]))
         cited = (row["first"] and str(row["first"]), row["last"] and str(row["last"]))
-        told = (row["plain"], *cited, shown(row["label"]))
-        ends = (row["holder"], row["organization"])
-        content.posts[row["post"]] = (*ends, *told, claims[row["post"]])
+        told = (row["holder"], row["organization"], row["plain"], *cited, shown(row["label"]))
+        content.posts[row["post"]] = (*told, claims[row["post"]])
     return content
 
 

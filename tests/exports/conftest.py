@@ -284,7 +284,7 @@ def _edges() -> tuple[Edge, ...]:
 
 def _posts() -> tuple[Post, ...]:
     """A post with conflicting dates, one of them only reported, and an alleged one."""
-    claim = {"edge": "r05", "relation": "commanded", "plain": True}
+    claim: dict[str, Any] = {"edge": "r05", "relation": "commanded", "plain": True}
     meant: dict[str, Any] = {"polarity": "affirmed", "certainty": "actual"}
     held = _evidence("d1", 150, "Velin commanded the brigade.", 6)
     begun = _evidence("d2", 60, "Velin is to command it.", 7)

@@ -111,19 +111,20 @@ def _qualifiers(told: dict[str, Any], ids: dict[str, str]) -> dict[str, Qualifie
         if told.get(role):
             spec, span = told[role]
             name, type_, _ = _parts(spec)
-            found[role] = Qualifier(name, *span, value=name, entity=ids[spec], type=type_)
+            start, end = span
+            found[role] = Qualifier(name, start, end, value=name, entity=ids[spec], type=type_)
     if told.get("position"):
-        title, span = told["position"]
-        found["position"] = Qualifier(title, *span, value=title, type="Position")
+        title, (start, end) = told["position"]
+        found["position"] = Qualifier(title, start, end, value=title, type="Position")
     return found
 
 
 def _value(told: dict[str, Any]) -> Value | None:
     if "value" not in told:
         return None
-    spec, span = told["value"]
+    spec, (start, end) = told["value"]
     name, type_, _ = _parts(spec)
-    return Value(name, name, *span, type_)
+    return Value(name, name, start, end, type_)
 
 
 def _statement(document: Document, told: dict[str, Any], ids: dict[str, str]) -> Statement:
