@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .status import ExitCode
-from .storage import opened
+from .storage import opened, shown
+from .why import exhibit_record
 
 if TYPE_CHECKING:
     from ..graph.ledger import Ruling
@@ -19,6 +20,7 @@ HELP = "say what is in a graph's store: documents, failures, judgements, version
 EXAMPLE = """examples:
   actorgraph status out
   actorgraph status out --documents
+  actorgraph status out --judgements
   actorgraph status out --json"""
 
 
@@ -26,6 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("directory", metavar="DIR", type=Path, help="what build wrote")
     parser.add_argument("--documents", action="store_true", help="also list the documents")
+    parser.add_argument(
+        "--judgements", action="store_true", help="also show what the judgements are about"
+    )
     parser.add_argument("--json", action="store_true", help="print everything as JSON")
 
 
@@ -33,6 +38,12 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     """Print it; the store may be in use meanwhile."""
     with opened(arguments.directory) as store:
         told = _inventory(store)
+        if arguments.judgements:
+            items = {item for j in told["judgements"] for item in j["items"]}
+            exhibits = shown(store, items)
+            for judgement in told["judgements"]:
+                about = [exhibits[item] for item in judgement["items"] if item in exhibits]
+                judgement["about"] = [exhibit_record(exhibit) for exhibit in about]
     if arguments.json:
         print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
@@ -96,6 +107,9 @@ def _lines(told: dict[str, Any], with_documents: bool) -> list[str]:
         by = f" ({', '.join(filter(None, (j['author'], j['made'])))}{undone})"
         lines.append(f"Judgement {j['number']}  {j['kind']} {' '.join(j['items'])}{by}")
         lines += [f"            {j['reason']}"] if j["reason"] else []
+        for shown_ in j.get("about", ()):
+            quote = f": “{shown_['quotes'][0]}”" if shown_["quotes"] else ""
+            lines.append(f"            {shown_['id']}  {shown_['name']}, {shown_['source']}{quote}")
     if with_documents:
         lines += [f"{e['id']}  {e['statements'] or 0:>5}  {e['source']}" for e in told["sources"]]
     return lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,9 +97,11 @@ def _doubts(store: Store, ontology: Ontology, arguments: argparse.Namespace) -> 
 
 def _lines(doubt: Doubt, exhibits: Mapping[str, Exhibit]) -> Iterator[str]:
     yield f"{_TITLES[doubt.kind]}: {doubt.rule}, {doubt.score:.2f} ({'; '.join(doubt.evidence)})"
-    for item in doubt.items:
+    for number, item in enumerate(doubt.items, 1):
         if item in exhibits:
-            yield from exhibit_lines(exhibits[item])
+            first, *rest = exhibit_lines(exhibits[item])
+            yield f"{number if len(doubt.items) > 1 else ' '}{first[1:]}"
+            yield from rest
 
 
 def _imported(arguments: argparse.Namespace) -> ExitCode:
@@ -131,6 +133,8 @@ class _Session:
 def _ask(session: _Session, found: Sequence[Doubt], exhibits: Mapping[str, Exhibit]) -> None:
     """Ask about each doubt; every answer is kept at once, the graph is rebuilt at the end."""
     made: list[Judgement] = []
+    if found:
+        print("An answer may have a reason behind a colon: d: father and son")
     for number, doubt in enumerate(found, 1):
         print(f"\n{number}/{len(found)}  " + "\n".join(_lines(doubt, exhibits)))
         answer = _answer(session, doubt)
@@ -148,15 +152,17 @@ def _answer(session: _Session, doubt: Doubt) -> list[Judgement] | None:
 
     while True:
         try:
-            words = input(_PROMPTS[doubt.kind]).split()
+            answer, _, reason = input(_PROMPTS[doubt.kind]).partition(":")
         except EOFError:
             return None
+        words = answer.split()
         if words[:1] == ["q"]:
             return None
         if not words:
             return []
         try:
-            found = [session.sign.on(judgement) for judgement in _decided(words, doubt)]
+            sign = replace(session.sign, reason=reason.strip() or session.sign.reason)
+            found = [sign.on(judgement) for judgement in _decided(words, doubt)]
             check(session.store, found, session.ontology)
         except ActorgraphError as error:
             print(f"  {error}")

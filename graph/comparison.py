@@ -162,11 +162,12 @@ def _changed(old: Item, new: Item) -> Iterator[str]:
         if field.name in _COUNTED:
             gained, lost = len(set(other) - set(one)), len(set(one) - set(other))
             yield f"{field.name}: +{gained} -{lost}"
-        else:
+        elif _value(one) != _value(other):
             yield f"{field.name}: {_value(one)} => {_value(other)}"
 
 
 def _value(value: object) -> str:
     if isinstance(value, tuple):
-        return ", ".join(v.value if isinstance(v, PostValue) else str(v) for v in value) or "none"
+        told = (v.value if isinstance(v, PostValue) else str(v) for v in value)
+        return ", ".join(dict.fromkeys(told)) or "none"
     return "none" if value is None else str(value)

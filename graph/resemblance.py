@@ -152,7 +152,11 @@ def _candidates(
 
 
 def _joined_pair(
-    some: Sequence[Part], others: Sequence[Part], start: tuple[int, int], lexicon: NameLexicon, vowels: bool
+    some: Sequence[Part],
+    others: Sequence[Part],
+    start: tuple[int, int],
+    lexicon: NameLexicon,
+    vowels: bool,
 ) -> Iterator[_Pair]:
     """A word on one side against two or three on the other."""
     weight = max(sum(p.weight for p in some), sum(p.weight for p in others))
@@ -194,7 +198,9 @@ def _alike(
         if lexicon.same_nickname(a, b):
             return 0.9, f"{a} and {b} are forms of one name"
         if lexicon.cognate(a, b):
-            return max(0.75, _spelled_alike(a, b, lexicon)), f"{a} and {b} are one name in two languages"
+            return max(
+                0.75, _spelled_alike(a, b, lexicon)
+            ), f"{a} and {b} are one name in two languages"
     elif lexicon.same_word(a, b):
         return 0.96, f"{a} and {b} mean the same"
     if not vowels:
@@ -285,7 +291,7 @@ def _coverage(
     if names[0].kind != "person":
         return 1 - 0.7 * (1 - covered)
     full = sum(1 for pair in pairs if pair.weight >= 1)
-    if extra < 1 and full > 1 or extra <= 1 and _framed(names, pairs):
+    if (extra < 1 and full > 1) or (extra <= 1 and _framed(names, pairs)):
         return 1 - 0.09 * (1 - covered)
     lonely = 0.8 if extra >= 1 and full < 2 and weight < 1.5 else 1.0
     return lonely * (1 - 0.36 * (1 - covered))

@@ -11,7 +11,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 DATA = tomllib.loads(Path(__file__).with_name("variants.toml").read_text(encoding="utf-8"))
 TRADITIONS = tuple(key for key, value in DATA.items() if "systems" in value)
@@ -102,7 +102,7 @@ def spelled(person: Person, system: str, chance: random.Random) -> str:
     shape = shape.partition(" ")[2]
     if shape == "script":
         return _in_script(person)
-    if shape.startswith("g m") and person.middle is None or "mi" in shape and not person.middle:
+    if (shape.startswith("g m") and person.middle is None) or ("mi" in shape and not person.middle):
         shape = "g f"
     words = _words(person, system, chance)
     text = re.sub(r"[A-Za-z]+\+|[a-z]+", lambda m: _filled(m[0], words), shape)

@@ -363,8 +363,9 @@ def test_review_at_the_terminal(run: Run, files: Path, monkeypatch: pytest.Monke
     listed = run("review", "out", "--list").out
     assert listed.count("Two nodes, perhaps one: names_alike") == 1
     assert listed.count("One node, perhaps wrongly: same_name_and_context") == 2
+    assert listed.count("Two nodes, perhaps one: events_alike") == 1
     assert "“Holt did not meet Ode.”" in listed
-    answers = iter(["x", "n", "t 3 Person", "s", "", "d"])
+    answers = iter(["x", "n", "t 3 Person", "s", "", "", "d"])
     monkeypatch.setattr("builtins.input", lambda prompt: next(answers))
     result = run("review", "out", "--author", "A", "--reason", "checked")
     assert "'x' is no decision" in result.out
@@ -394,12 +395,14 @@ def test_review_in_a_table(run: Run, files: Path) -> None:
     assert run("review", "out", "--export", "doubts.csv").status == 0
     rows = list(csv.DictReader(io.StringIO((files / "doubts.csv").read_text())))
     assert {(row["name_1"], row["kind"]) for row in rows} == {
-        ("Holt", "apart"), ("Marsh", "merged"), ("Ode", "merged")
+        ("Holt", "apart"), ("Marsh", "merged"), ("Ode", "merged"),
+        ("Marsh —met_with→ Ode", "apart"),
     }  # fmt: skip
     decisions = {
         "Holt": {"decision": "same", "reason": "one man", "author": "B"},
         "Ode": {"decision": "wrong type", "class_1": "City"},
         "Marsh": {"decision": "skip"},
+        "Marsh —met_with→ Ode": {},
     }
     for row in rows:
         row |= decisions[row["name_1"]]

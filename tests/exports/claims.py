@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,20 @@ SELECT * WHERE {
   ?event a sem:Event ; ?role ?entity . ?entity a/rdf:type owl:Class .
   FILTER(STRSTARTS(STR(?role), STR(ag:)))
 }"""
+_POSTS = """
+SELECT * WHERE {
+  ?post a ag:Post ; rdfs:label ?label ; ag:holder ?holder ; ag:plain ?plain .
+  OPTIONAL { ?post ag:organization ?organization }
+  OPTIONAL { ?post ag:firstCited ?first }
+  OPTIONAL { ?post ag:lastCited ?last }
+  ?post ?says ?claim . ?claim a ag:Claim .
+}"""
+_SAYS = {
+    "holdingClaim": "holds",
+    "formerClaim": "held",
+    "startClaim": "starts",
+    "endClaim": "ends",
+}
 
 _LINKS = """
 SELECT ?entity (STR(?iri) AS ?thing) ?bond ?confidence ?label ?score WHERE {
@@ -85,9 +100,15 @@ def content_of_claims(solutions: Solutions) -> Content:
         )
     for row in solutions(_EVIDENCE):
         words = (clean(row["quote"]), clean(row["rule"]))
-        told = (row["document"], row["start"], row["end"], *words)
+        place = (row["document"], row["start"], row["end"], *words)
         known = content.evidence.get(row["claim"], frozenset())
-        content.evidence[row["claim"]] = known | {(*told, row["statement"])}
+        content.evidence[row["claim"]] = known | {(*place, row["statement"])}
+    claims: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for row in solutions(_POSTS):
+        claims[row["post"]].add((row["claim"], _SAYS[row["says"]]))
+        cited = (row["first"] and str(row["first"]), row["last"] and str(row["last"]))
+        told = (row["holder"], row["organization"], row["plain"], *cited, shown(row["label"]))
+        content.posts[row["post"]] = (*told, claims[row["post"]])
     return content
 
 

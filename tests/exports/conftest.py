@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from actorgraph.exports.exporter import exported
@@ -11,8 +12,10 @@ from actorgraph.graph.edge import Edge
 from actorgraph.graph.entity import Entity, EntityMention
 from actorgraph.graph.event import Event, Participant
 from actorgraph.graph.evidence import Attribution, Detail, EdgeEvidence
+from actorgraph.graph.finding import Finding
 from actorgraph.graph.graph import Graph
 from actorgraph.graph.match import Match
+from actorgraph.graph.post import Post, PostClaim, PostValue
 from actorgraph.ontologies.gazetteer import GEONAMES
 from actorgraph.ontologies.ontology import NAMESPACE, Class, KnownName, Ontology, Relation
 
@@ -293,6 +296,84 @@ def _matches() -> tuple[Match, ...]:
     )
 
 
+def _posts() -> tuple[Post, ...]:
+    """A post with conflicting dates, one of them only reported, and an alleged one."""
+    claim: dict[str, Any] = {"edge": "r05", "relation": "commanded", "plain": True}
+    meant: dict[str, Any] = {"polarity": "affirmed", "certainty": "actual"}
+    held = _evidence("d1", 150, "Velin commanded the brigade.", 6)
+    begun = _evidence("d2", 60, "Velin is to command it.", 7)
+    post: dict[str, Any] = {"sources": 1, "confidence": 0.9, **meant}
+    return (
+        Post(
+            id="p1",
+            holder="e1",
+            organization="e2",
+            relation="commanded",
+            label="Arda Velin: GOC, 7th Border Brigade",
+            plain=True,
+            titles=(PostValue("GOC", "", True, ("d1",)),),
+            ranks=(PostValue("Brigadier General", "", True, ("d1",)),),
+            starts=(
+                PostValue("2019", "appointed", True, ("d1",)),
+                PostValue("2019-03", "appointed", False, ("d2",)),
+            ),
+            ends=(),
+            first_cited="2019",
+            last_cited="2021-02",
+            claims=(
+                PostClaim("starts", evidence=held, cited="2019", title="GOC", **claim, **meant),
+                PostClaim("holds", evidence=held, cited="2021-02", title="GOC", **claim, **meant),
+                PostClaim(
+                    "starts",
+                    evidence=begun,
+                    cited="2019-03",
+                    source=OFFICIAL,
+                    **(claim | {"edge": "r06", "plain": False}),
+                    **meant,
+                ),
+            ),
+            **post,
+        ),
+        Post(
+            id="p2",
+            holder="e6",
+            organization=None,
+            relation="holds_rank",
+            label=NASTY,
+            plain=False,
+            titles=(PostValue(NASTY, "", False, ("d3",)),),
+            ranks=(),
+            starts=(),
+            ends=(),
+            first_cited=None,
+            last_cited=None,
+            claims=(
+                PostClaim(
+                    "held",
+                    "r09",
+                    "commanded",
+                    False,
+                    "affirmed",
+                    "possible",
+                    _evidence("d3", 5, "He might.", 10),
+                    OFFICIAL,
+                    NASTY,
+                ),
+            ),
+            **(post | {"certainty": "possible"}),
+        ),
+    )
+
+
+def _findings() -> tuple[Finding, ...]:
+    left = (_evidence("d1", 150, "Velin commanded the brigade.", 6),)
+    right = (_evidence("d3", 5, "He might.", 10),)
+    return (
+        Finding("w1", "two_commands", ("e1", "p1", "p2"), NASTY, left, right, "dismissed"),
+        Finding("w2", "rank_too_low", ("p1",), "a rank too low", left, ()),
+    )
+
+
 def small_graph() -> Graph:
     return Graph(
         _entities(),
@@ -315,6 +396,8 @@ def small_graph() -> Graph:
         matches=_matches(),
         origins={"d1": "d1", "d2": "d1", "d3": "d3"},
         ontology="test",
+        posts=_posts(),
+        findings=_findings(),
     )
 
 

@@ -22,6 +22,7 @@ class Content:
     facts: set[tuple[str, str, str]] = field(default_factory=set)  # plain participants
     links: set[tuple[object, ...]] = field(default_factory=set)  # entity, IRI, bond, …
     points: dict[str, tuple[float, float]] = field(default_factory=dict)  # of entities
+    posts: dict[str, tuple[object, ...]] = field(default_factory=dict)
 
 
 def shown(text: str | None) -> str | None:
@@ -41,6 +42,10 @@ def said(graph: Graph) -> Content:
     for event in graph.events:
         content.events[event.id] = event.type
         content.facts |= {(event.id, p.role, p.entity) for p in event.participants if p.plain}
+    for post in graph.posts:
+        claims = {(c.edge, c.effect) for c in post.claims}
+        told = (post.plain, post.first_cited, post.last_cited, shown(post.label))
+        content.posts[post.id] = (post.holder, post.organization, *told, claims)
     for edge in graph.edges:
         object_ = edge.object if edge.value is None else f"= {shown(edge.value)}"
         content.edges[edge.id] = (
@@ -70,6 +75,7 @@ def content_of_rows(nodes: Rows, edges: Rows) -> Content:
     content = Content()
     open_ends = set()
     values = {}
+    posts = {}
     for node in nodes:
         if node["kind"] == "entity":
             content.entities[node["id"]] = (node["label"], node["type"])
@@ -81,11 +87,17 @@ def content_of_rows(nodes: Rows, edges: Rows) -> Content:
         elif node["kind"] == "event":
             content.events[node["id"]] = node["type"]
             open_ends.add(node["id"])
+        elif node["kind"] == "post":
+            posts[node["id"]] = node
         elif node["kind"] == "unknown":
             open_ends.add(node["id"])
         elif node["kind"] == "value":
             values[node["id"]] = f"= {node['label']}"
+    ties = {}
     for edge in edges:
+        if edge["layer"] == "post":
+            ties[edge["from"], edge["relation"]] = edge["to"]
+            continue
         if edge["layer"] == "participant":
             if edge["plain"]:
                 content.facts.add((edge["from"], edge["relation"], edge["to"]))
@@ -110,4 +122,14 @@ def content_of_rows(nodes: Rows, edges: Rows) -> Content:
             (e["document"], e["start"], e["end"], e["quote"], e["rule"], e["statement"])
             for e in json.loads(edge["evidence"])
         )
+    for id_, node in posts.items():
+        content.posts[id_] = _post(node, ties)
     return content
+
+
+def _post(node: Mapping[str, Any], ties: Mapping[tuple[str, str], str]) -> tuple[object, ...]:
+    ends = (ties[node["id"], "holder"], ties.get((node["id"], "post_in")))
+    cited = (node.get("first_cited") or None, node.get("last_cited") or None)
+    label = node["label"].removesuffix(" [possible]")
+    claims = {(c["edge"], c["says"]) for c in json.loads(node["claims"])}
+    return (*ends, node["plain"], *cited, label, claims)

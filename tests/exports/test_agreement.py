@@ -34,6 +34,7 @@ def assert_same(found: Content, expected: Content) -> None:
     assert found.facts == expected.facts
     assert found.links == expected.links
     assert found.points == expected.points
+    assert found.posts == expected.posts
 
 
 def counts(graph: Graph) -> tuple[int, ...]:

@@ -62,10 +62,12 @@ def test_claims_have_no_relation_as_type(directory: Path) -> None:
         "AGENT",
         "CLAIM",
         "COMMANDED",
+        "HOLDER",
         "HOLDS_RANK",
         "KILLED",
         "KILLED_IN_STRIKE",
         "PATIENT",
+        "POST_IN",
         "WHERE",
     }
 
@@ -74,7 +76,7 @@ def test_batches_hold_all_rows(graph: Graph, ontology: Ontology, tmp_path: Path)
     from dataclasses import replace
 
     edges = tuple(replace(graph.edges[4], id=f"r{n:05}") for n in range(2 * BATCH + 1))
-    big = replace(graph, edges=edges, events=())
+    big = replace(graph, edges=edges, events=(), posts=())
     Cypher().write(big, tmp_path, ontology)
     assert read_cypher(tmp_path).edges == said(big).edges
     script = (tmp_path / "graph.cypher").read_text(encoding="utf-8")

@@ -21,7 +21,11 @@ def test_dated_edges_have_whole_days(directory: Path) -> None:
         for e in root.iter(f"{GEXF}edge")
         if e.get("end")
     }
-    assert dated == {"r01": ("2021-03-04", "2021-03-04"), "r05": ("2019-01-01", "2021-02-28")}
+    command = ("2019-01-01", "2021-02-28")
+    assert dated == {
+        "r01": ("2021-03-04", "2021-03-04"),
+        **dict.fromkeys(("r05", "p1|holder|e1", "p1|post_in|e2"), command),
+    }
     graph = root.find(f"{GEXF}graph")
     assert graph is not None and graph.get("timeformat") == "date"
 
@@ -48,13 +52,15 @@ def test_day(value: str, first: str | None, last: str | None) -> None:
 def test_edge_ids_are_unique_and_labels_tell_the_stance(directory: Path) -> None:
     root = ET.parse(directory / "graph.gexf").getroot()
     edges = {e.get("id"): e for e in root.iter(f"{GEXF}edge")}
-    assert len(edges) == len(list(root.iter(f"{GEXF}edge"))) == 17
+    assert len(edges) == len(list(root.iter(f"{GEXF}edge"))) == 20
     assert all(float(e.get("weight", 0)) > 0 for e in edges.values())
     labels = {id_: (e.get("label"), e.get("kind")) for id_, e in edges.items()}
     assert labels["r01"] == ("killed in strike", "killed_in_strike")
     assert labels["r04"] == ("attacked [denied]", "attacked [denied]")
     assert labels["r06"] == ("commanded [planned]", "commanded [planned]")
     assert labels["v3|agent|e2"] == ("agent [denied]", "agent [denied]")
+    assert labels["p1|holder|e1"] == ("holder", "holder")
+    assert labels["p2|holder|e6"] == ("holder [possible]", "holder [possible]")
 
 
 def test_colours_are_red_green_blue_by_class(directory: Path) -> None:

@@ -26,20 +26,49 @@ def rows(
 
 
 def test_every_ready_query_has_a_title_and_runs(directory: Path, ontology: Ontology) -> None:
-    names = ["alleged", "commanders", "events", "evidence", "killed", "links", "places"]
-    names += ["sources", "timeline"]
-    assert list(ready_queries()) == names
+    names = "alleged commanders events evidence killed links places posts sources timeline warnings"
+    assert list(ready_queries()) == names.split()
     for name, query in ready_queries().items():
         assert query.title.endswith("."), name
         assert answered(directory, query, ontology).rows
 
 
 def test_commanders_are_facts_only(directory: Path, ontology: Ontology) -> None:
-    expected: Rows = [("Arda Velin", "7th Border Brigade", "2019", "2021-02")]
+    told = ("GOC", "Brigadier General", "2019, 2019-03 [reported]", None, "2019", "2021-02")
+    expected: Rows = [("Arda Velin", "7th Border Brigade", *told)]
     assert rows(directory, ontology, "commanders") == expected
     assert rows(directory, ontology, "commanders", actor="VELIN") == expected
     assert rows(directory, ontology, "commanders", actor="border") == expected
     assert rows(directory, ontology, "commanders", actor="nobody") == []
+
+
+def test_posts_tell_what_is_known_and_what_is_a_fact(directory: Path, ontology: Ontology) -> None:
+    columns = "holder title in started ended last_cited fact"
+    goc = (
+        "Arda Velin",
+        "GOC",
+        "7th Border Brigade",
+        "2019, 2019-03 [reported]",
+        None,
+        "2021-02",
+        True,
+    )
+    (alleged,) = (r for r in rows(directory, ontology, "posts", columns) if r != goc)
+    assert alleged[1:] == (None, None, None, None, None, False)  # a title that nobody states
+    assert rows(directory, ontology, "posts", columns, organization="border") == [goc]
+    assert rows(directory, ontology, "posts", columns, person="velin", relation="commanded") == [
+        goc
+    ]
+    assert rows(directory, ontology, "posts", columns, relation="killed") == []
+
+
+def test_warnings_lead_to_both_sides(directory: Path, ontology: Ontology) -> None:
+    columns = "warning side quote settled"
+    assert rows(directory, ontology, "warnings", columns, kind="two_commands") == [
+        ("w1", "one", "Velin commanded the brigade.", "dismissed"),
+        ("w1", "other", "He might.", "dismissed"),
+    ]
+    assert len(rows(directory, ontology, "warnings", kind="rank")) == 1
 
 
 def test_killed_names_no_killer_whom_nobody_names(directory: Path, ontology: Ontology) -> None:

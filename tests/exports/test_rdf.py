@@ -10,9 +10,11 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from actorgraph.exports.link import LINKS
+from actorgraph.exports.posting import WARNINGS
 from actorgraph.exports.rdf import FIGURES, dataset, quads
 from actorgraph.exports.term import PREFIXES, minted, moment, name, resource
 from actorgraph.graph.graph import Graph
+from actorgraph.graph.post import Post
 from actorgraph.ontologies.ontology import NAMESPACE, Ontology
 
 Cells = tuple[str, ...]
@@ -127,6 +129,15 @@ def without(graph: Graph, document: str) -> Graph:
         tuple(e for e in events if e.evidence),
         tuple(e for e in edges if e.evidence),
         tuple(d for d in graph.documents if d.id != document),
+        posts=tuple(post for p in graph.posts if (post := _post_without(p, document)).claims),
+    )
+
+
+def _post_without(post: Post, document: str) -> Post:
+    return replace(
+        post,
+        claims=tuple(c for c in post.claims if c.evidence.document != document),
+        ranks=tuple(r for r in post.ranks if r.documents != (document,)),
     )
 
 
@@ -135,7 +146,7 @@ def test_dropping_a_graph_takes_back_the_document(
     document: str, graph: Graph, ontology: Ontology
 ) -> None:
     def told(graph: Graph) -> set[Cells]:
-        homes = (str(ox.DefaultGraph()), str(FIGURES), str(LINKS))
+        homes = (str(ox.DefaultGraph()), str(FIGURES), str(LINKS), str(WARNINGS))
         return {row for row in cells(quads(graph, ontology)) if row[3] not in homes}
 
     dropped = {row for row in told(graph) if row[3] != str(minted(document))}

@@ -16,6 +16,7 @@ from actorgraph.extract.statement import (
     Source,
     Stance,
     Statement,
+    Value,
     entity_id,
     event_id,
 )
@@ -54,14 +55,22 @@ class Writer:
         start = len(self.text) + 1
         told: dict[str, Any] = {"relation": relation, **more}
         told["subject"] = self.actor(subject)
-        told["cue"] = self.word(relation.replace("_", " "))
-        told["object"] = self.actor(object_)
+        told["cue"] = self.word(more.get("cue") or relation.replace("_", " "))
+        if object_ is not None and object_.startswith("= "):
+            told["value"], told["object"] = (object_[2:], self.word(_parts(object_[2:])[0])), None
+        else:
+            told["object"] = self.actor(object_)
+        if "position" in more:
+            told["position"] = (more["position"], self.word(more["position"]))
+        if "organization" in more:
+            told["organization"] = self.actor(more["organization"])
         for role in ("where", "source"):
             told[role] = self.actor(more.get(role))
         if "when" in more:
             told["when"] = (more["when"], self.word(more["when"]))
         self.text += "."
-        told["sentence"] = (start, len(self.text))
+        told["sentence"] = self.sentences[-1]["sentence"] if more.get("same") else [start, 0]
+        told["sentence"][1] = len(self.text)  # `same`: both facts stand in one sentence
         self.sentences.append(told)
 
     def extraction(self) -> Extraction:
@@ -98,11 +107,24 @@ def _qualifiers(told: dict[str, Any], ids: dict[str, str]) -> dict[str, Qualifie
     if told.get("when"):
         value, span = told["when"]
         found["when"] = Qualifier(value, span[0], span[1], value, "day")
-    if told.get("where"):
-        spec, span = told["where"]
-        name, type_, _ = _parts(spec)
-        found["where"] = Qualifier(name, span[0], span[1], value=name, entity=ids[spec], type=type_)
+    for role in ("where", "organization"):
+        if told.get(role):
+            spec, span = told[role]
+            name, type_, _ = _parts(spec)
+            start, end = span
+            found[role] = Qualifier(name, start, end, value=name, entity=ids[spec], type=type_)
+    if told.get("position"):
+        title, (start, end) = told["position"]
+        found["position"] = Qualifier(title, start, end, value=title, type="Position")
     return found
+
+
+def _value(told: dict[str, Any]) -> Value | None:
+    if "value" not in told:
+        return None
+    spec, (start, end) = told["value"]
+    name, type_, _ = _parts(spec)
+    return Value(name, name, start, end, type_)
 
 
 def _statement(document: Document, told: dict[str, Any], ids: dict[str, str]) -> Statement:
@@ -119,7 +141,7 @@ def _statement(document: Document, told: dict[str, Any], ids: dict[str, str]) ->
         relation=told["relation"],
         phrase=told["relation"],
         subject=_reference(told["subject"], ids),
-        object=_reference(told["object"], ids),
+        object=_reference(told["object"], ids) or _value(told),
         stance=stance,
         evidence=Evidence(document.id, start, end, document.text[start:end], *told["cue"]),
         rule="test",
@@ -140,6 +162,8 @@ def article() -> Article:
     """article(title, fact, …): facts are (subject, relation, object, {more}).
 
     Actors are written `Name (Type)` or `Name (Type, Country)`; names in lower case are unnamed.
+    `= Name (Type)` is a value. Of more: when, where, position, organization, source, polarity,
+    certainty, confidence, event, cue (its words), same (in the sentence of the fact before).
     """
 
     def write(
