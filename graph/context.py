@@ -17,7 +17,7 @@ _ACTOR = 1.0  # an actor that statements put beside both
 _COMPANY = 0.5  # an actor of both's documents, or a place beside both
 _HUB = 0.25  # an actor that stands beside very many
 _FEW = 10  # beside so many anybody may stand
-_SHARE = 100  # in a large collection a hub stands beside one of so many
+_SHARE = 50  # in a large collection a hub stands beside one of so many
 
 
 @dataclass(frozen=True, slots=True)
