@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from .cluster import Clusters
@@ -14,7 +13,6 @@ from .lexicon import NameLexicon
 from .link import Link
 from .member import Member
 from .node import Base, Node, crowds, nodes
-from .partition import Partition
 from .suggestion import (
     SAME_NAME,
     Likeness,
@@ -44,11 +42,11 @@ def identities(
     links = list(_inner_links(found))
     links += _judged(clusters, decisions, members)
     named = [node for node in found if node.first.named]
-    surroundings, spoken = context(ordered), _readable(ordered)
+    surroundings, spoken = context(ordered, {}), _readable(ordered)
     for _ in range(_PASSES):
         suggestions = {*of_one_name(named, surroundings), *of_like_names(alike, surroundings)}
         joined = list(_joined(clusters, sorted(suggestions), spoken))
-        surroundings = replace(surroundings, one=_one(clusters, by_key), _stated={}, _present={})
+        surroundings = context(ordered, _groups(clusters, by_key))
         links += joined
         if not joined:
             break
@@ -89,14 +87,11 @@ def _spellings(alike: Iterable[Likeness], bases: set[Base]) -> Iterator[Base]:
                 yield one
 
 
-def _one(clusters: Clusters, nodes_: Mapping[str, Node]) -> dict[str, str]:
-    """The marks that actors found to be one bear, each with one of them."""
-    marks = Partition(sorted({m.mark for node in nodes_.values() for m in node.members}))
-    for keys in clusters.groups():
-        borne = sorted({m.mark for key in keys for m in nodes_[key].members if m.named})
-        for one, other in pairwise(borne):
-            marks.join(one, other)
-    return {mark: group[0] for group in marks.groups() if len(group) > 1 for mark in group}
+def _groups(clusters: Clusters, nodes_: Mapping[str, Node]) -> dict[str, list[Node]]:
+    """The nodes found to be one, by the key of the first."""
+    return {
+        keys[0]: [nodes_[key] for key in keys] for keys in clusters.groups() if len(keys) > 1
+    }
 
 
 def _inner_links(found: Iterable[Node]) -> Iterator[Link]:

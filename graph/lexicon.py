@@ -28,7 +28,7 @@ class NameLexicon:
     institutions: what every state has one of (defence, interior): tells no two states apart.
     legal_forms: Ltd and Limited are one class; the key may hold several words.
     numbers: one, first and 1st -> 1.
-    common: family names that many people bear, by the coarse sounds of their consonants.
+    common: family and given names that many people bear, by the coarse sounds of their consonants.
     phonology: what sounds the spellings of romanisations stand for.
     syllabaries: how Chinese and Korean syllables are spelled; `frequent_surnames` are theirs.
     """
@@ -133,7 +133,7 @@ def _phonology(ontology: Ontology) -> Phonology:
 
 def _common(ontology: Ontology, phonology: Phonology) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for _, name in _members(ontology, "common_family_names_"):
+    for _, name in _members(ontology, "common_"):
         for key in skeletons(name, phonology):
             found.setdefault(key, set()).add(name)
     return {key: frozenset(names) for key, names in found.items()}

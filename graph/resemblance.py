@@ -152,11 +152,7 @@ def _candidates(
 
 
 def _joined_pair(
-    some: Sequence[Part],
-    others: Sequence[Part],
-    start: tuple[int, int],
-    lexicon: NameLexicon,
-    vowels: bool,
+    some: Sequence[Part], others: Sequence[Part], start: tuple[int, int], lexicon: NameLexicon, vowels: bool
 ) -> Iterator[_Pair]:
     """A word on one side against two or three on the other."""
     weight = max(sum(p.weight for p in some), sum(p.weight for p in others))
@@ -188,7 +184,7 @@ def _alike(
     if "number" in (left.kind, right.kind):
         return 0.0, ""
     if "initial" in (left.kind, right.kind):
-        alike = starts_alike(a, b, lexicon.phonology)
+        alike = starts_alike(a, b, lexicon.phonology) or (not vowels and min(a, b, key=len) in "aeiou")
         return (0.95, f"{a} abbreviates {b}") if alike else (0.0, "")
     if left.kind == right.kind == "particle":
         return (0.9, "") if kind == "person" or sound(a) == sound(b) else (0.0, "")
@@ -198,9 +194,7 @@ def _alike(
         if lexicon.same_nickname(a, b):
             return 0.9, f"{a} and {b} are forms of one name"
         if lexicon.cognate(a, b):
-            return max(
-                0.75, _spelled_alike(a, b, lexicon)
-            ), f"{a} and {b} are one name in two languages"
+            return max(0.75, _spelled_alike(a, b, lexicon)), f"{a} and {b} are one name in two languages"
     elif lexicon.same_word(a, b):
         return 0.96, f"{a} and {b} mean the same"
     if not vowels:
@@ -251,8 +245,7 @@ def _judged(left: Name, right: Name, pairs: tuple[_Pair, ...], lexicon: NameLexi
         score *= swapped
         reasons.append(f"{_text(rest_left)} stands against {_text(rest_right)}")
     else:
-        extra = sum(p.weight for p in (*rest_left, *rest_right))
-        score *= _coverage((left, right), weight, extra, pairs)
+        score *= _coverage((left, right), weight, (*rest_left, *rest_right), pairs)
         if any(p.kind == "number" for p in (*rest_left, *rest_right)):
             score *= 0.85
         if rest_left or rest_right:
@@ -284,14 +277,16 @@ def _swapped(left: Sequence[Part], right: Sequence[Part]) -> float | None:
 
 
 def _coverage(
-    names: tuple[Name, Name], weight: float, extra: float, pairs: Sequence[_Pair]
+    names: tuple[Name, Name], weight: float, rest: Sequence[Part], pairs: Sequence[_Pair]
 ) -> float:
     """The factor for words only one name has: middle names go missing, other words rarely."""
+    extra = sum(part.weight for part in rest)
     covered = weight / (weight + extra)
     if names[0].kind != "person":
         return 1 - 0.7 * (1 - covered)
     full = sum(1 for pair in pairs if pair.weight >= 1)
-    if (extra < 1 and full > 1) or (extra <= 1 and _framed(names, pairs)):
+    minor = all(part.kind in ("initial", "patronymic") for part in rest)
+    if minor and full and len(pairs) > 1 or extra <= 1 and _framed(names, pairs):
         return 1 - 0.09 * (1 - covered)
     lonely = 0.8 if extra >= 1 and full < 2 and weight < 1.5 else 1.0
     return lonely * (1 - 0.36 * (1 - covered))

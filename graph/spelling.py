@@ -45,7 +45,18 @@ _LETTERS = str.maketrans(
     {"ǧ": "j", "Ǧ": "J", "ǰ": "j", "ẖ": "kh", "ḫ": "kh", "Ḫ": "Kh", "ḏ": "dh", "Ḏ": "Dh"}
     | {"ṯ": "th", "Ṯ": "Th", "ġ": "gh", "Ġ": "Gh", "ẍ": "kh"}
 )
-_ABJAD = ("ARABIC", "HEBREW", "SYRIAC")
+# What letters are read as together, or in one language, before they are romanised one by one.
+_READINGS = (
+    (re.compile(r"[οΟ][υύ]"), "ou"),
+    (re.compile(r"([αάεέΑΕ])[υύ](?=[αεηιουωάέήίόύώβγδζλμνρ])"), r"\1v"),
+    (re.compile(r"([αάεέΑΕ])[υύ]"), r"\1f"),
+    (re.compile("ं|ঁ|ং"), "n"),
+)
+_UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
+_UKRAINIAN_LETTERS = str.maketrans("гГиИ", "hHyY")
+_ABJAD = ("ARABIC", "HEBREW", "SYRIAC", "THAANA")
+_ABUGIDAS = ("DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU")
+_ABUGIDAS += ("KANNADA", "MALAYALAM", "SINHALA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN")
 _SIGNS = ("CJK", "HANGUL", "HIRAGANA", "KATAKANA")
 
 
@@ -53,6 +64,11 @@ _SIGNS = ("CJK", "HANGUL", "HIRAGANA", "KATAKANA")
 def romanised(text: str) -> str:
     """The text in ASCII, whatever its script; case is kept, apostrophes inside words vanish."""
     text = unicodedata.normalize("NFKC", text).replace("\u200c", "").translate(_LETTERS)
+    if not text.isascii():
+        for pattern, reading in _READINGS:
+            text = pattern.sub(reading, text)
+        if _UKRAINIAN.search(text):
+            text = text.translate(_UKRAINIAN_LETTERS)
     ascii_text = anyascii(text)
     return re.sub(r"(?<=\w)['`’ʻʿ](?=\w)|(?<!\w)['`]|['`](?!\w)", "", ascii_text)
 
@@ -69,8 +85,11 @@ def script(text: str) -> str:
 
 
 def writes_no_vowels(text: str) -> bool:
-    """Whether the text is in an abjad, whose romanisation lacks the short vowels."""
-    return script(text) in _ABJAD
+    """Whether the text is in a script whose letter-by-letter romanisation lacks vowels.
+
+    Abjads do not write the short ones, abugidas not the inherent one.
+    """
+    return script(text) in (*_ABJAD, *_ABUGIDAS)
 
 
 def writes_signs(text: str) -> bool:

@@ -61,12 +61,18 @@ def of_one_name(nodes: Sequence[Node], context: Context) -> Iterator[Suggestion]
             if len(states) < 2 or left.first.state == right.first.state:
                 common = context.evidence(left, right).common
                 yield suggestion(left, right, "same_name", 1.0, name, common)
-        for left, right in sorted(_neighbours(group, context)):
-            found = context.evidence(group[left], group[right])
+        apart = _firsts(group, context)
+        for left, right in sorted(_neighbours(apart, context)):
+            found = context.evidence(apart[left], apart[right])
             if found.weight >= ENOUGH:
                 yield suggestion(
-                    group[left], group[right], "same_name_and_context", 0.95, name, found.common
+                    apart[left], apart[right], "same_name_and_context", 0.95, name, found.common
                 )
+
+
+def _firsts(nodes: Iterable[Node], context: Context) -> list[Node]:
+    """One node of each that are not yet found to be one."""
+    return list({context.first(node): node for node in reversed(list(nodes))}.values())[::-1]
 
 
 def _neighbours(group: Sequence[Node], context: Context) -> set[tuple[int, int]]:
@@ -109,8 +115,11 @@ def of_like_names(found: Iterable[Likeness], context: Context) -> Iterator[Sugge
     for alike in found:
         yield from _of_sure_names(alike, context)
         score, reasons = alike.found.score, alike.found.reasons
-        for left, right in sorted(_meeting(alike, context)):
-            one, other = alike.left[left], alike.right[right]
+        sides = _firsts(alike.left, context), _firsts(alike.right, context)
+        for left, right in sorted(_meeting(*sides, context)):
+            one, other = sides[0][left], sides[1][right]
+            if context.first(one) == context.first(other):
+                continue
             shared = context.evidence(one, other)
             if shared.weight >= ENOUGH:
                 rule = "spelling_and_context"
@@ -129,15 +138,17 @@ def _of_sure_names(alike: Likeness, context: Context) -> Iterator[Suggestion]:
             yield suggestion(left, right, "spelling_and_country", score * 0.99, reasons, ())
 
 
-def _meeting(alike: Likeness, context: Context) -> set[tuple[int, int]]:
+def _meeting(
+    some: Sequence[Node], others: Sequence[Node], context: Context
+) -> set[tuple[int, int]]:
     """Positions of nodes of either name that share a mark, some of each."""
     having: dict[str, list[int]] = defaultdict(list)
-    for position, node in enumerate(alike.left):
+    for position, node in enumerate(some):
         for mark in context.telling(node):
             if len(having[mark]) < _TRIES:
                 having[mark].append(position)
     pairs: set[tuple[int, int]] = set()
-    for other, node in enumerate(alike.right):
+    for other, node in enumerate(others):
         for mark in context.telling(node):
             pairs.update((position, other) for position in having.get(mark, ()))
     return pairs
