@@ -29,47 +29,50 @@ class Codec(Generic[T]):
 def codec(type_: type[T]) -> Codec[T]:
     """The codec of a dataclass: its fields in order, made of its type hints.
 
-    Fields may hold strings, numbers, None, tuples, dataclasses, mappings of strings to them, and
-    the choice of two dataclasses.
+    Fields may hold strings, numbers, None, tuples, dataclasses (also the class itself), mappings of
+    strings to them, and the choice of two dataclasses.
     """
     names = [f.name for f in fields(type_)]  # type: ignore[arg-type]
     hints = typing.get_type_hints(type_)
-    found = [(place, *_converters(hints[name])) for place, name in enumerate(names)]
+    found = [(place, *_converters(hints[name], type_)) for place, name in enumerate(names)]
     packers = [(place, pack) for place, pack, _ in found if pack]
     unpackers = [(place, unpack) for place, _, unpack in found if unpack]
-    every = attrgetter(*names)
+    every = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
+    if not packers:
+        return Codec(every, lambda packed: type_(*packed))
 
     def pack(value: T) -> Packed:
-        parts = every(value) if len(names) > 1 else (every(value),)
-        return _converted(parts, packers) if packers else parts
+        parts = list(every(value))
+        for place, convert in packers:
+            if parts[place] is not None:
+                parts[place] = convert(parts[place])
+        return tuple(parts)
 
     def unpack(packed: Packed) -> T:
-        return type_(*(_converted(packed, unpackers) if unpackers else packed))
+        parts = list(packed)
+        for place, convert in unpackers:
+            if parts[place] is not None:
+                parts[place] = convert(parts[place])
+        return type_(*parts)
 
     return Codec(pack, unpack)
 
 
-def _converted(parts: Packed, converters: list[tuple[int, Convert]]) -> Packed:
-    result = list(parts)
-    for place, convert in converters:
-        if result[place] is not None:
-            result[place] = convert(result[place])
-    return tuple(result)
-
-
-def _converters(hint: Any) -> tuple[Convert | None, Convert | None]:
+def _converters(hint: Any, within: type) -> tuple[Convert | None, Convert | None]:
     """How a field's value is packed and unpacked; None if it is plain already."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, UnionType):
         kinds = [argument for argument in arguments if argument is not NoneType]
-        return _converters(kinds[0]) if len(kinds) == 1 else _choice(kinds)
+        return _converters(kinds[0], within) if len(kinds) == 1 else _choice(kinds)
     if origin is tuple and arguments[-1] is Ellipsis:
-        return _each(*_converters(arguments[0]))
-    if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
-        return _by_name(*_converters(arguments[1]))
-    if isinstance(hint, type) and is_dataclass(hint):
-        # looked up late: a source may be quoted by a source
+        return _each(*_converters(arguments[0], within))
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return _by_name(*_converters(arguments[1], within))
+    if hint is within:  # its codec is being made: looked up when it is needed
         return (lambda v: codec(hint).pack(v)), (lambda p: codec(hint).unpack(p))
+    if isinstance(hint, type) and is_dataclass(hint):
+        found: Codec[Any] = codec(hint)
+        return found.pack, found.unpack
     return None, None
 
 

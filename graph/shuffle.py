@@ -11,6 +11,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,17 +26,22 @@ def bucket(id_: str, buckets: int, letter: str) -> int:
     """
     if not id_.startswith(letter):
         return 0 if id_ < letter else buckets - 1
+    return _rank(id_[1 : 1 + _LONG]) * buckets >> 4 * _LONG
+
+
+@lru_cache(maxsize=1 << 17)
+def _rank(digits: str) -> int:
+    """Digits as a number; anything else as the number of the digits that sort just below it."""
     number = 0
     for place in range(_LONG):
-        digit = id_[place + 1 : place + 2]
+        digit = digits[place : place + 1]
         value = _DIGITS.find(digit) if digit else 0
         if value < 0:
             below = sum(d < digit for d in _DIGITS)
             rest = 16 ** (_LONG - place)
-            number = number * rest + (below * rest // 16 - 1 if below else 0)
-            break
+            return number * rest + (below * rest // 16 - 1 if below else 0)
         number = number * 16 + value
-    return number * buckets >> 4 * _LONG
+    return number
 
 
 @dataclass(frozen=True, slots=True)

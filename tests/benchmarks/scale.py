@@ -124,7 +124,7 @@ def _statements(
 
 
 class Watch:
-    """Memory of this process and its children together, looked at ten times a second.
+    """Memory of this process and its children together, looked at twice a second.
 
     Pages that several processes share are counted once (proportional set size).
     """
@@ -143,7 +143,7 @@ class Watch:
         self._thread.join()
 
     def _look(self) -> None:
-        while not self._done.wait(0.1):
+        while not self._done.wait(0.5):
             self.peak = max(self.peak, sum(map(_memory, _family(os.getpid()))))
 
 
