@@ -211,7 +211,14 @@ def _merged(found: _Intake, bench: Bench, run: Run) -> Graph:
         event_links=[o.links for o in occurrences],
     )
     parts = list(run(finished, numbers, [sources] * len(numbers)))
-    for kind in (sources.edges, sources.events, named, sources.mentions, links, sources.event_links):
+    for kind in (
+        sources.edges,
+        sources.events,
+        named,
+        sources.mentions,
+        links,
+        sources.event_links,
+    ):
         dropped(kind)
     reasons = [*(p.entity_links for p in parts), *(p.event_links for p in parts)]
     return Graph(

@@ -272,9 +272,7 @@ def finished(bench: Bench, number: int, sources: Sources) -> Finished:
     )
 
 
-def _entities(
-    found: Iterable[Packed], mentions: Iterable[Part], number: int
-) -> Iterator[Packed]:
+def _entities(found: Iterable[Packed], mentions: Iterable[Part], number: int) -> Iterator[Packed]:
     """Entities with all their mentions, sorted by id."""
     pack, unpack = codec(Entity).pack, codec(Entity).unpack
     spans: dict[str, set[tuple[str, int, int]]] = defaultdict(set)

@@ -1,6 +1,7 @@
 """The store: documents, what was read out of them, and judgements, in a folder one can copy.
 
     catalog.sqlite   what is in it, and where (graph/catalog.py)
+    parses.sqlite    what the pipeline made of the texts: a cache (graph/parse.py)
     shards/          the readings, some dozens a file (graph/shard.py)
     ontology/        the user's own Turtle files of the last build
     graph.json.gz    the merged graph of the last build: derived, for questions about it
@@ -24,6 +25,8 @@ from ..extract.text.document import Document
 from ..ontologies.error import ActorgraphError
 from .catalog import Catalog
 from .graph import Graph
+from .parse import FILE as PARSES
+from .parse import ParseStore
 from .reading import (
     Reading,
     content_hash,
@@ -63,6 +66,7 @@ class Store:
         if writing:
             _make(self._shards)
         self.catalog = Catalog(folder / CATALOG, writing)
+        self._parses: ParseStore | None = None
         if writing:
             self._sweep()
 
@@ -75,7 +79,29 @@ class Store:
         error: BaseException | None,
         place: TracebackType | None,
     ) -> None:
+        if self._parses:
+            self._parses.close()
         self.catalog.close()
+
+    def parses(self) -> ParseStore:
+        """Where parses are kept, from now on with every `add`. For writing only."""
+        if self._parses is None:
+            try:
+                self._parses = ParseStore(self.folder)
+            except UnwritableError:
+                raise
+            except ActorgraphError:  # damaged, or of another version: it is a cache
+                self.forget_parses()
+                self._parses = ParseStore(self.folder)
+        return self._parses
+
+    def forget_parses(self) -> None:
+        """Delete all parses: texts that are read again are parsed again."""
+        if self._parses:
+            self._parses.close()
+            self._parses = None
+        for name in (PARSES, f"{PARSES}-journal"):
+            (self.folder / name).unlink(missing_ok=True)
 
     # What is in it
 
@@ -156,6 +182,8 @@ class Store:
         kept = {content_hash(reading.document): reading for reading in readings}
         if not kept:
             return
+        if self._parses:
+            self._parses.flush()
         shard = written_shard(self._shards, [reading_record(r) for r in kept.values()])
         run = self.catalog.run
         with self.catalog.transaction():
@@ -245,6 +273,9 @@ class Store:
                 for shard in old - {name for name, _ in new}:
                     run("DELETE FROM shard WHERE name = ?", shard)
         self._sweep()
+        if self._parses or (self.folder / PARSES).exists():
+            contents = self.catalog.rows("SELECT content FROM reading")
+            self.parses().tidy({content for (content,) in contents})
 
     def _rewritten(self, shards: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
         """New shards of what still counts of old ones, and the contents of each."""

@@ -203,9 +203,7 @@ def main() -> None:
         making = _seconds() - start
         start, clock = _seconds(), time.time()
         with Watch() as watch:
-            graph = merged(
-                extractions(size), ontology, means=Means(processes=arguments.processes)
-            )
+            graph = merged(extractions(size), ontology, means=Means(processes=arguments.processes))
         took, clock = _seconds() - start - making, time.time() - clock - making
         unit = took * 1e6 / (size * math.log2(size))
         counts = f"{len(graph.entities):9} {len(graph.events):8} {len(graph.edges):8}"
