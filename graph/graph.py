@@ -17,7 +17,7 @@ from .link import Link
 class Graph:
     """What documents say, merged: an immutable value, every part sorted by id.
 
-    Of many documents the parts are no tuples but `Shelf`s, which read the disk as they are iterated.
+    Of many documents the parts are `Shelf`s, which read the disk whenever they are iterated.
     `origins` maps each document to the first of its near-identical copies: documents of one origin
     count as one source. `links` explain merges; `judgements` are those that were replayed.
     `ontology` is the ontology's content hash.

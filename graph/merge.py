@@ -3,7 +3,8 @@
 One pass over the extractions puts them into buckets of documents; every later step works on one
 bucket at a time (graph/step.py) and sorts what it finds into the buckets of the next. Only what
 tells names and blocks apart is ever in memory as a whole: members without their mentions, and a
-number for each report. Few documents make one bucket, which stays in memory; the steps are the same.
+number for each report. Few documents make one bucket, which stays in memory; the steps are the
+same.
 """
 
 from __future__ import annotations
@@ -211,15 +212,7 @@ def _merged(found: _Intake, bench: Bench, run: Run) -> Graph:
         event_links=[o.links for o in occurrences],
     )
     parts = list(run(finished, numbers, [sources] * len(numbers)))
-    for kind in (
-        sources.edges,
-        sources.events,
-        named,
-        sources.mentions,
-        links,
-        sources.event_links,
-    ):
-        dropped(kind)
+    sources.drop()
     reasons = [*(p.entity_links for p in parts), *(p.event_links for p in parts)]
     return Graph(
         entities=_shelf(Entity, [p.entities for p in parts], found),
@@ -273,7 +266,7 @@ def _identified(
 
 def _light(record: Any, shared: dict[Any, Any]) -> Member:
     """A member whose equal parts are one object with those of others."""
-    member = codec(Member).unpack(record)
+    member: Member = codec(Member).unpack(record)
     same = shared.setdefault
     for name in ("name", "type", "facet", "key", "known", "mark", "state", "country"):
         value = getattr(member, name)

@@ -120,4 +120,5 @@ def _signature(shingles: frozenset[int], factors: Factors) -> Shingles:
 
     hashes = numpy.fromiter(shingles, dtype=numpy.uint64, count=len(shingles))
     permuted = (hashes[None, :] * factors[:, :1] + factors[:, 1:]) % numpy.uint64(_PRIME)
-    return permuted.min(axis=1).astype(numpy.uint32)
+    least: Shingles = permuted.min(axis=1).astype(numpy.uint32)
+    return least

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from tempfile import TemporaryDirectory
@@ -30,7 +30,8 @@ class Shelf(Sequence[T]):
         folder: TemporaryDirectory[str] | None = None,
     ) -> None:
         """`buckets`: part, number of the bucket in it, number of values; in order."""
-        self._type, self._folder = type_, folder
+        self._unpack: Callable[[Any], T] = codec(type_).unpack
+        self._folder = folder
         self._buckets = [found for found in buckets if found[2]]
         self._ends = list(accumulate(length for _, _, length in self._buckets))
         self._loaded = lru_cache(maxsize=1)(self._load)
@@ -43,9 +44,8 @@ class Shelf(Sequence[T]):
         return self._ends[-1] if self._ends else 0
 
     def __iter__(self) -> Iterator[T]:
-        unpack = codec(self._type).unpack
         for place in range(len(self._buckets)):
-            yield from map(unpack, self._load(place))
+            yield from map(self._unpack, self._load(place))
 
     @overload
     def __getitem__(self, index: int) -> T: ...
@@ -59,7 +59,7 @@ class Shelf(Sequence[T]):
             raise IndexError(index)
         place = bisect_right(self._ends, number)
         before = self._ends[place - 1] if place else 0
-        return codec(self._type).unpack(self._loaded(place)[number - before])
+        return self._unpack(self._loaded(place)[number - before])
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence) or len(self) != len(other):

@@ -26,7 +26,8 @@ def bucket(id_: str, buckets: int, letter: str) -> int:
     """
     if not id_.startswith(letter):
         return 0 if id_ < letter else buckets - 1
-    return _rank(id_[1 : 1 + _LONG]) * buckets >> 4 * _LONG
+    rank: int = _rank(id_[1 : 1 + _LONG])
+    return rank * buckets >> 4 * _LONG
 
 
 @lru_cache(maxsize=1 << 17)

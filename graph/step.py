@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from ..extract.statement import Extraction, Statement
@@ -21,7 +21,7 @@ from .member import Member, members
 from .occasion import event_id, events
 from .origin import Signatures, signatures
 from .report import report_id, reports
-from .shuffle import Part, bucket, records
+from .shuffle import Part, bucket, dropped, records
 from .tie import edge_id, edges
 
 EDGE, EVENT, ENTITY, DOCUMENT, ENTITY_LINK, EVENT_LINK = "r", "h", "e", "d", "m", "v"
@@ -242,6 +242,11 @@ class Sources:
     mentions: Sequence[Part]
     entity_links: Sequence[Part]
     event_links: Sequence[Part]
+
+    def drop(self) -> None:
+        """Delete them all."""
+        for field in fields(self):
+            dropped(getattr(self, field.name))
 
 
 @dataclass(frozen=True, slots=True)

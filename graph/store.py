@@ -274,8 +274,8 @@ class Store:
                     run("DELETE FROM shard WHERE name = ?", shard)
         self._sweep()
         if self._parses or (self.folder / PARSES).exists():
-            contents = self.catalog.rows("SELECT content FROM reading")
-            self.parses().tidy({content for (content,) in contents})
+            rows = self.catalog.rows("SELECT content FROM reading")
+            self.parses().tidy({row[0] for row in rows})
 
     def _rewritten(self, shards: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
         """New shards of what still counts of old ones, and the contents of each."""

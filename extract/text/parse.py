@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-_ATTRIBUTES = "ORTH TAG MORPH LEMMA POS DEP HEAD ENT_IOB ENT_TYPE ENT_KB_ID ENT_ID".split()
+_ATTRIBUTES = ["ORTH", "TAG", "MORPH", "LEMMA", "POS", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"]
+_ATTRIBUTES += ["ENT_KB_ID", "ENT_ID"]
 _COMPONENTS = frozenset(
-    "tok2vec transformer curated_transformer tagger morphologizer parser senter attribute_ruler "
-    "lemmatizer trainable_lemmatizer ner entity_ruler actorgraph_blocks".split()
+    {"tok2vec", "transformer", "curated_transformer", "tagger", "morphologizer", "parser", "senter"}
+    | {"attribute_ruler", "lemmatizer", "trainable_lemmatizer", "ner", "entity_ruler"}
+    | {"actorgraph_blocks"}
 )
 """Components all of whose work `_ATTRIBUTES` keep."""
 _SOURCES = ("parse.py", "pipeline.py", "layout.py")

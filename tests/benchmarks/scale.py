@@ -180,7 +180,7 @@ def exported_formats(graph: Graph, ontology: Ontology, formats: list[str]) -> No
             start, clock = _seconds(), time.time()
             size = sum(p.stat().st_size for p in exported(graph, Path(folder), ontology, [name]))
             print(
-                f"  {name}: {_seconds() - start:.0f} s of processor time, {time.time() - clock:.0f} s, "
+                f"  {name}: {_seconds() - start:.0f} CPU s, {time.time() - clock:.0f} s, "
                 f"{watch.peak // 1024} MB of memory, {size / 1e6:.0f} MB",
                 flush=True,
             )
@@ -195,7 +195,8 @@ def main() -> None:
     arguments = parser.parse_args()
     ontology = loaded_ontology()
     print(
-        "statements mentions  CPU s  clock s  µs CPU per n log n  peak MB  entities   events    edges"
+        "statements mentions  CPU s  clock s  µs CPU per n log n  peak MB"
+        "  entities   events    edges"
     )
     for size in arguments.sizes:
         start = _seconds()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import spacy
@@ -169,9 +168,22 @@ def test_without_word_tables_capitals_become_a_sentence(nlp: Language) -> None:
 
 # Parses kept
 
-COLUMNS = (
-    "ORTH LOWER NORM TAG MORPH LEMMA POS DEP HEAD SENT_START SPACY IDX ENT_IOB ENT_TYPE".split()
-)
+COLUMNS = [
+    "ORTH",
+    "LOWER",
+    "NORM",
+    "TAG",
+    "MORPH",
+    "LEMMA",
+    "POS",
+    "DEP",
+    "HEAD",
+    "SENT_START",
+    "SPACY",
+    "IDX",
+    "ENT_IOB",
+    "ENT_TYPE",
+]
 
 
 class Memory:
@@ -200,7 +212,7 @@ def test_a_kept_parse_is_the_parse(nlp: Language, monkeypatch: pytest.MonkeyPatc
         "Qarvel's army shelled Ostrel on Friday.\n\n• Miran Zolkov (35), its chief, denied it.",
         "TWO POLICEMEN WERE KILLED. Veld Council said so\nto the Harbour Times in 2031.",
         "Rain.",
-        "The 3rd Brigade, which Dara Vint commanded, left; Ahmed Ali's men did not. Why? Nobody knows.",
+        "The 3rd Brigade, which Dara Vint commanded, left; Ahmed Ali's men did not. Why?",
     ]
     documents = [Document(text) for text in texts]
     fresh, kept = columns(nlp, documents, None), Memory()
