@@ -19,6 +19,7 @@ from ..graph.edge import Edge
 from ..graph.entity import Entity
 from ..graph.event import Event, Participant
 from ..graph.evidence import Attribution, Detail, EdgeEvidence
+from ..graph.excerpt import documents_without_text
 from ..graph.graph import Graph
 from ..ontologies.ontology import Ontology
 
@@ -100,7 +101,7 @@ class Table:
 
     @cached_property
     def _documents(self) -> dict[str, Document]:
-        return {document.id: document for document in self.graph.documents}
+        return {document.id: document for document in documents_without_text(self.graph)}
 
     @cached_property
     def _events(self) -> frozenset[str]:
@@ -113,10 +114,12 @@ class Table:
         for event in self.graph.events:
             yield _row(NODE_COLUMNS, self._event(event))
         values = {
-            value_id(e.value_type, e.value): e for e in self.graph.edges if e.value is not None
+            value_id(e.value_type, e.value): (e.value, e.value_type)
+            for e in self.graph.edges
+            if e.value is not None
         }
-        for id_, edge in sorted(values.items()):
-            cells = {"id": id_, "label": edge.value, "kind": "value", "type": edge.value_type}
+        for id_, (value, type_) in sorted(values.items()):
+            cells = {"id": id_, "label": value, "kind": "value", "type": type_}
             yield _row(NODE_COLUMNS, cells)
         for edge in self.graph.edges:
             if None in self._ends(edge):

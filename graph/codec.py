@@ -25,14 +25,18 @@ class Codec(Generic[T]):
     unpack: Callable[[Packed], T]
 
 
-@cache
 def codec(type_: type[T]) -> Codec[T]:
     """The codec of a dataclass: its fields in order, made of its type hints.
 
     Fields may hold strings, numbers, None, tuples, dataclasses (also the class itself), mappings of
     strings to them, and the choice of two dataclasses.
     """
-    names = [f.name for f in fields(type_)]  # type: ignore[arg-type]
+    return _codec(type_)
+
+
+@cache
+def _codec(type_: Any) -> Codec[Any]:
+    names = [f.name for f in fields(type_)]
     hints = typing.get_type_hints(type_)
     found = [(place, *_converters(hints[name], type_)) for place, name in enumerate(names)]
     packers = [(place, pack) for place, pack, _ in found if pack]
@@ -41,14 +45,14 @@ def codec(type_: type[T]) -> Codec[T]:
     if not packers:
         return Codec(every, lambda packed: type_(*packed))
 
-    def pack(value: T) -> Packed:
+    def pack(value: Any) -> Packed:
         parts = list(every(value))
         for place, convert in packers:
             if parts[place] is not None:
                 parts[place] = convert(parts[place])
         return tuple(parts)
 
-    def unpack(packed: Packed) -> T:
+    def unpack(packed: Packed) -> Any:
         parts = list(packed)
         for place, convert in unpackers:
             if parts[place] is not None:

@@ -10,7 +10,6 @@ same.
 from __future__ import annotations
 
 import gc
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -37,7 +36,7 @@ from .member import Member
 from .naming import entities
 from .origin import copies, suspects
 from .shelf import Shelf
-from .shuffle import Part, bucket, dropped, part, records
+from .shuffle import WEIGHT, Part, Sorter, bucket, dropped, records
 from .step import (
     DOCUMENT,
     ENTITY,
@@ -54,7 +53,6 @@ from .step import (
 
 SLOTS = 512
 """Ranges of documents before it is known how many there are; several make a bucket."""
-_WEIGHT = 50_000  # values in memory before they are written
 
 T = TypeVar("T")
 
@@ -116,38 +114,13 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-class _Sorter:
-    """Records on their way to buckets, written whenever there are too many to hold."""
-
-    def __init__(self, kind: str, folder: Path | None, limit: int = _WEIGHT) -> None:
-        self.kind, self.folder, self.limit = kind, folder, limit
-        self.parts: list[Part] = []
-        self._held: dict[int, list[Any]] = defaultdict(list)
-        self._weight = 0
-
-    def add(self, number: int, record: Any, weight: int = 1) -> None:
-        self._held[number].append(record)
-        self._weight += weight
-        if self._weight > self.limit and self.folder:
-            self.flush()
-
-    def flush(self) -> list[Part]:
-        """All parts; nothing is held any more."""
-        if self._held:
-            path = self.folder and self.folder / f"{self.kind}-{len(self.parts)}"
-            self.parts.append(part(self._held, path))
-            self._held.clear()
-            self._weight = 0
-        return self.parts
-
-
 class _Intake:
     """The extractions in slots of documents, in memory or, if they are many, in a folder."""
 
     def __init__(self, means: Means) -> None:
         self.means = means
         self.home: TemporaryDirectory[str] | None = None
-        self._sorter = _Sorter("extractions", None)
+        self._sorter = Sorter("extractions", None)
         self._statements = 0
 
     def take(self, extractions: Iterable[Extraction]) -> None:
@@ -168,7 +141,7 @@ class _Intake:
             self.means.folder.mkdir(parents=True, exist_ok=True)
         self.home = TemporaryDirectory(prefix="merge-", dir=self.means.folder)
         self._sorter.folder = Path(self.home.name)
-        self._sorter.limit = min(_WEIGHT, self.means.memory)
+        self._sorter.limit = min(WEIGHT, self.means.memory)
 
     @property
     def parts(self) -> list[Part]:
@@ -245,11 +218,11 @@ def _identified(
     dropped(found.members for found in surveys)
     gazetteer = bench.gazetteer
     groups, links = identities(known, bench.decisions, gazetteer.lexicon)
-    reasons = _Sorter("found_links", bench.folder)
+    reasons = Sorter("found_links", bench.folder)
     pack = codec(Link).pack
     for link in links:
         reasons.add(bucket(link.left, bench.buckets, ENTITY_LINK), pack(link))
-    named = _Sorter("named", bench.folder)
+    named = Sorter("named", bench.folder)
     home: dict[str, str] = {}
     light = []
     for entity in entities(groups, gazetteer):
@@ -257,7 +230,7 @@ def _identified(
         home.update((member, entity.id) for member in entity.members)
         light.append(replace(entity, names=(), members=(), types=()))
     bench.introduce(light, doubles)
-    homes = _Sorter("homes", bench.folder)
+    homes = Sorter("homes", bench.folder)
     for number, ids in enumerate(places):
         for id_ in ids:
             homes.add(number, (id_, home[id_]))

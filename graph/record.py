@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -17,6 +18,21 @@ def graph_record(graph: Graph) -> dict[str, Any]:
     """The graph as dicts, lists, strings, numbers and None: equal graphs, equal records."""
     record: dict[str, Any] = plain_record(graph)
     return record
+
+
+def graph_json(graph: Graph) -> Iterator[str]:
+    """The record of a graph as JSON, in pieces: values are read from the disk one by one."""
+    written = json.JSONEncoder(separators=(",", ":")).encode
+    for number, field in enumerate(fields(graph)):
+        value = getattr(graph, field.name)
+        yield f"{',' if number else '{'}{written(field.name)}:"
+        if isinstance(value, Sequence) and not isinstance(value, str):
+            for place, item in enumerate(value):
+                yield ("," if place else "[") + written(plain_record(item))
+            yield "]" if value else "[]"
+        else:
+            yield written(plain_record(value))
+    yield "}"
 
 
 def recorded_graph(record: Mapping[str, Any]) -> Graph:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from itertools import accumulate
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar, overload
@@ -34,7 +33,7 @@ class Shelf(Sequence[T]):
         self._folder = folder
         self._buckets = [found for found in buckets if found[2]]
         self._ends = list(accumulate(length for _, _, length in self._buckets))
-        self._loaded = lru_cache(maxsize=1)(self._load)
+        self._last: tuple[int, list[Any]] = (-1, [])
 
     def _load(self, place: int) -> list[Any]:
         one, number, _ = self._buckets[place]
@@ -59,7 +58,9 @@ class Shelf(Sequence[T]):
             raise IndexError(index)
         place = bisect_right(self._ends, number)
         before = self._ends[place - 1] if place else 0
-        return self._unpack(self._loaded(place)[number - before])
+        if self._last[0] != place:
+            self._last = place, self._load(place)
+        return self._unpack(self._last[1][number - before])
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence) or len(self) != len(other):

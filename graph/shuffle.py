@@ -9,6 +9,7 @@ that sorted buckets one after the other are sorted as a whole.
 from __future__ import annotations
 
 import marshal
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 _DIGITS = "0123456789abcdef"
+WEIGHT = 50_000
+"""Values in memory before they are written."""
 _LONG = 4  # digits that tell ranges apart: up to 65 536 buckets
 
 
@@ -69,6 +72,34 @@ def part(buckets: Mapping[int, Sequence[Any]], path: Path | None) -> Part:
     with path.open("wb") as stream:
         stream.writelines(pieces)
     return Part(path, b"", places)
+
+
+class Sorter:
+    """Records on their way to buckets, written whenever there are too many to hold."""
+
+    parts: list[Part]
+
+    def __init__(self, kind: str, folder: Path | None, limit: int = WEIGHT) -> None:
+        self.kind, self.folder, self.limit = kind, folder, limit
+        self.parts = []
+        self._held: dict[int, list[Any]] = defaultdict(list)
+        self._weight = 0
+
+    def add(self, number: int, record: Any, weight: int = 1) -> None:
+        """Take a record; `weight`: the values in it."""
+        self._held[number].append(record)
+        self._weight += weight
+        if self._weight > self.limit and self.folder:
+            self.flush()
+
+    def flush(self) -> list[Part]:
+        """All parts; nothing is held any more."""
+        if self._held:
+            path = self.folder and self.folder / f"{self.kind}-{len(self.parts)}"
+            self.parts.append(part(self._held, path))
+            self._held.clear()
+            self._weight = 0
+        return self.parts
 
 
 def records(parts: Iterable[Part], buckets: Iterable[int]) -> Iterator[Any]:

@@ -12,8 +12,7 @@ it, and the catalog changes in one transaction, so that a process may be killed 
 
 from __future__ import annotations
 
-import gzip
-import json
+import shutil
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,8 +33,15 @@ from .reading import (
     recorded_document,
     recorded_extraction,
 )
-from .record import graph_record, recorded_graph
-from .shard import SIZE, UnwritableError, shard_records, write_whole, written_shard
+from .record import graph_json, recorded_graph
+from .shard import (
+    SIZE,
+    UnwritableError,
+    shard_records,
+    write_compressed,
+    write_whole,
+    written_shard,
+)
 
 CATALOG = "catalog.sqlite"
 _FEW = SIZE // 2  # documents: shards with fewer are put together …
@@ -69,6 +75,7 @@ class Store:
         self._parses: ParseStore | None = None
         if writing:
             self._sweep()
+            shutil.rmtree(self.workplace, ignore_errors=True)
 
     def __enter__(self) -> Store:
         return self
@@ -102,6 +109,11 @@ class Store:
             self._parses = None
         for name in (PARSES, f"{PARSES}-journal"):
             (self.folder / name).unlink(missing_ok=True)
+
+    @property
+    def workplace(self) -> Path:
+        """The folder of a large merge's files; emptied when the store is opened for writing."""
+        return self.folder / "merge"
 
     # What is in it
 
@@ -332,8 +344,7 @@ class Store:
 
     def keep_graph(self, graph: Graph) -> None:
         """Keep the merged graph for `graph`."""
-        line = json.dumps(graph_record(graph), separators=(",", ":")).encode("ascii")
-        write_whole(self.folder / "graph.json.gz", gzip.compress(line, 6, mtime=0))
+        write_compressed(self.folder / "graph.json.gz", graph_json(graph))
 
     def graph(self) -> Graph:
         """The merged graph of the last build. Raises ActorgraphError if none was finished."""
