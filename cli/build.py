@@ -36,6 +36,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="DIR", type=Path, required=True, help="folder for the graph"
     )
+    parser.add_argument(
+        "--no-parses",
+        action="store_true",
+        help="keep no parses (15 bytes a word): a change of ontology or rules parses texts again",
+    )
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
 
 
@@ -67,7 +72,8 @@ class _Work:
         self.reading = Reading(copies=True)
         self.documents = self.reading.begun(arguments, ontology) if arguments.inputs else iter(())
         self.tally = Tally()
-        self.extractor = extractor_of(Choice(arguments, ontology, self.tally))
+        self.choice = Choice(arguments, ontology, self.tally)
+        self.extractor = extractor_of(self.choice)
         self.read_now = 0
 
     def read(self, store: Store) -> None:
@@ -75,6 +81,10 @@ class _Work:
         from ..extract.text.failure import Failure
         from ..graph.intake import Intake
 
+        if self.arguments.no_parses:
+            store.forget_parses()
+        else:
+            self.choice.rules.parses = store.parses()
         key = self.extractor.key
         intake = Intake(store, self.extractor, key, lambda _: self.reading.complaint(self.tally))
         for found in counted(intake.readings(self.documents), "documents"):

@@ -69,9 +69,18 @@ def _inventory(store: Store) -> dict[str, Any]:
         "judgements": [_ruling(ruling) for ruling in rulings(store.catalog)],
         "services": dict(sorted(Counter(a.service for a in answers).items())),
         "size": sum(path.stat().st_size for path in store.folder.rglob("*") if path.is_file()),
+        "parses": _parses(store),
         "settings": settings,
         "sources": [{"source": e.source, "id": e.id, "statements": e.statements} for e in entries],
     }
+
+
+def _parses(store: Store) -> int:
+    """Bytes of the parses that are kept."""
+    from ..graph.parse import FILE
+
+    path = store.folder / FILE
+    return path.stat().st_size if path.exists() else 0
 
 
 def _ruling(ruling: Ruling) -> dict[str, Any]:
@@ -93,7 +102,7 @@ def _lines(told: dict[str, Any], with_documents: bool) -> list[str]:
         f"Documents   {told['documents']}",
         f"Entities    {told['entities']}, as documents name them",
         f"Statements  {told['statements']}",
-        f"On disk     {told['size'] / 1e6:.1f} MB",
+        f"On disk     {told['size'] / 1e6:.1f} MB, {told['parses'] / 1e6:.1f} MB of them parses",
         f"Read by     {settings.get('extractor', '?')}, model "
         f"{settings.get('model') or 'small English'}, actorgraph {settings.get('version', '?')}, "
         f"ontology {settings.get('ontology', '?')[:12]}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from ..graph.exhibit import Exhibit
     from ..graph.graph import Graph
     from ..graph.judgement import Judgement
+    from ..graph.merge import Means
     from ..graph.store import Store
     from ..ontologies.ontology import Ontology
 
@@ -60,8 +62,16 @@ def rebuilt(store: Store, ontology: Ontology) -> tuple[Graph, list[Path]]:
     from ..graph.merge import merged
 
     catalog = store.catalog
-    graph = merged(store.extractions(), ontology, standing(catalog), standing_answers(catalog))
+    judgements, answers = standing(catalog), standing_answers(catalog)
+    graph = merged(store.extractions(), ontology, judgements, answers, _means(store))
     return graph, written(graph, store, ontology)
+
+
+def _means(store: Store) -> Means:
+    """What the merge of a large store may use: its folder, and up to four processors."""
+    from ..graph.merge import Means
+
+    return Means(processes=min(os.cpu_count() or 1, 4), folder=store.workplace)
 
 
 def written(graph: Graph, store: Store, ontology: Ontology) -> list[Path]:
@@ -90,13 +100,14 @@ def ruled(
     from ..graph.verdict import whole
 
     answers = standing_answers(store.catalog)
-    before, extractions, stand = store.graph(), list(store.extractions()), standing(store.catalog)
+    before, stand = store.graph(), standing(store.catalog)
     decided = {(judgement.kind, judgement.items) for judgement in stand}
     new = [j for j in judgements if (j.kind, j.items) not in decided]
     check(store, new, ontology)
     more = list(judgements)
     while True:
-        graph = merged(extractions, ontology, [*stand, *new], answers)
+        extractions = store.extractions()
+        graph = merged(extractions, ontology, [*stand, *new], answers, _means(store))
         more = [j for j in whole(before, graph, more) if _fits(store, [*new, j], ontology)]
         if not more:
             break

@@ -18,25 +18,32 @@ def summary(graph: Graph, files: list[Path], reading: Reading, read_now: int) ->
 
     read_now: documents read in this run; the others were kept from runs before.
     """
-    facts = [edge for edge in graph.edges if edge.plain]
-    others = [edge for edge in graph.edges if not edge.plain]
+    facts: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    stances: Counter[str] = Counter()
+    evidence = 0
+    for edge in graph.edges:
+        evidence += len(edge.evidence)
+        (facts if edge.plain else others)[edge.relation or edge.phrase] += 1
+        if not edge.plain:
+            stances[_stance(edge)] += 1
     return {
         "documents": len(graph.documents),
         "read_now": read_now,
         "failed": [str(failure) for failure in reading.failures],
         "notes": [str(note) for note in reading.notes],
         "actors": len(graph.entities),
-        "actors_by_type": _counts(entity.type for entity in graph.entities),
+        "actors_by_type": _ranked(Counter(entity.type for entity in graph.entities)),
         "events": len(graph.events),
         "statements": len(graph.edges),
-        "facts": len(facts),
-        "facts_by_relation": _counts(edge.relation or edge.phrase for edge in facts),
-        "others_by_relation": _counts(edge.relation or edge.phrase for edge in others),
-        "others_by_stance": _counts(_stance(edge) for edge in others),
+        "facts": facts.total(),
+        "facts_by_relation": _ranked(facts),
+        "others_by_relation": _ranked(others),
+        "others_by_stance": _ranked(stances),
         "posts": len(graph.posts),
         "posts_alleged": sum(not post.plain for post in graph.posts),
         "warnings": sum(not finding.settled for finding in graph.findings),
-        "evidence": sum(len(edge.evidence) for edge in graph.edges),
+        "evidence": evidence,
         "files": [str(path) for path in files],
     }
 
@@ -74,9 +81,8 @@ def _table(counts: Mapping[str, int], indent: str = "  ") -> Iterator[str]:
         yield f"{indent}{count:>5}  {name}"
 
 
-def _counts(names: Iterator[str]) -> dict[str, int]:
+def _ranked(counted: Counter[str]) -> dict[str, int]:
     """Most frequent first, then by name."""
-    counted = Counter(names)
     return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
 
 

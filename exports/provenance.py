@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from itertools import chain
 
 from pyoxigraph import NamedNode, Triple
 
@@ -18,7 +19,9 @@ JUDGEMENTS = minted("judgements")
 
 def judgement_triples(graph: Graph, ontology: Ontology) -> Iterator[Triple]:
     """Each judgement as a PROV activity, and which nodes of the graph it had influence on."""
-    home = {member: node.id for node in graph.nodes for member in node.members}
+    items_ = {item for judgement in graph.judgements for item in judgement.items}
+    nodes = chain(graph.entities, graph.events) if items_ else ()
+    home = {member: node.id for node in nodes for member in items_.intersection(node.members)}
     for judgement in graph.judgements:
         iri = _iri(judgement)
         yield Triple(iri, name("rdf:type"), name("prov:Activity"))

@@ -6,14 +6,14 @@ because of it, so dropping that graph takes back exactly the document's contribu
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from ..graph.edge import Edge
+from ..graph.excerpt import excerpts, with_edges
 from ..graph.graph import Graph
 from ..ontologies.ontology import Ontology
 from .link import LINKS, link_triples, linked_facts
@@ -35,20 +35,22 @@ def fact_triples(graph: Graph, ontology: Ontology) -> Triples:
     """What is affirmed and actual: entities, their plain relations, plain events; no stance."""
     model = Model(graph, ontology)
     yield from model.terms()
-    plain: dict[str, list[Edge]] = defaultdict(list)
-    for edge in graph.plain_edges:
-        plain[edge.subject or ""].append(edge)
-    for entity in graph.entities:
+    stated = ((e.subject, e) for e in graph.edges if e.plain and e.binary and e.subject is not None)
+    for entity, edges in with_edges(graph.entities, "e", stated):
         yield from model.entity(entity)
         yield from linked_facts(entity, model)
-        yield from distinct(t for edge in plain[entity.id] for t in model.fact(edge))
-    values = {value_id(e.value_type, e.value): e for e in graph.plain_edges if e.value is not None}
+        yield from distinct(t for edge in edges for t in model.fact(edge))
+    values = {
+        value_id(e.value_type, e.value): replace(e, evidence=())
+        for e in graph.edges
+        if e.plain and e.binary and e.value is not None
+    }
     for _, edge in sorted(values.items()):
         yield from model.value(edge)
-    for event in graph.events:
+    happened = ((e.event, e) for e in graph.edges if e.plain and e.event is not None)
+    for event, edges in with_edges(graph.events, "h", happened):
         if event.plain:
             yield from model.event(event)
-            edges = model.plain_edges(event)
             yield from distinct(t for e in edges for t in model.happening(event, e))
     yield from distinct(PostModel(graph, ontology).facts())
 
@@ -58,9 +60,11 @@ def quads(graph: Graph, ontology: Ontology) -> Iterator[Quad]:
     model = Model(graph, ontology)
     posts = PostModel(graph, ontology)
     yield from _in(DefaultGraph(), model.terms())
-    for document in graph.documents:
-        told = chain(model.document(document), posts.document(document.id))
-        yield from _in(minted(document.id), distinct(told))
+    for excerpt in excerpts(graph):
+        part = Model(excerpt, ontology)
+        for document in excerpt.documents:
+            told = chain(part.document(document), posts.document(document.id))
+            yield from _in(minted(document.id), distinct(told))
     yield from _in(FIGURES, chain(model.figures(), posts.figures()))
     yield from _in(LINKS, distinct(link_triples(graph, model)))
     yield from _in(JUDGEMENTS, distinct(judgement_triples(graph, ontology)))

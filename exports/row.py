@@ -18,6 +18,7 @@ from ..graph.edge import Edge
 from ..graph.entity import Entity
 from ..graph.event import Event, Participant
 from ..graph.evidence import Detail, EdgeEvidence
+from ..graph.excerpt import documents_without_text
 from ..graph.graph import Graph
 from ..graph.match import Match, point
 from ..ontologies.ontology import Ontology
@@ -107,7 +108,7 @@ class Table:
 
     @cached_property
     def _documents(self) -> dict[str, Document]:
-        return {document.id: document for document in self.graph.documents}
+        return {document.id: document for document in documents_without_text(self.graph)}
 
     @cached_property
     def _events(self) -> frozenset[str]:
@@ -122,10 +123,12 @@ class Table:
         for post in self.graph.posts:
             yield _row(NODE_COLUMNS, post_cells(post))
         values = {
-            value_id(e.value_type, e.value): e for e in self.graph.edges if e.value is not None
+            value_id(e.value_type, e.value): (e.value, e.value_type)
+            for e in self.graph.edges
+            if e.value is not None
         }
-        for id_, edge in sorted(values.items()):
-            cells = {"id": id_, "label": edge.value, "kind": "value", "type": edge.value_type}
+        for id_, (value, type_) in sorted(values.items()):
+            cells = {"id": id_, "label": value, "kind": "value", "type": type_}
             yield _row(NODE_COLUMNS, cells)
         for edge in self.graph.edges:
             if None in self._ends(edge):

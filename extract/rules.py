@@ -28,6 +28,7 @@ from .statement import (
 )
 from .text.casing import casing_of_names
 from .text.document import Document
+from .text.parse import Parses
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -63,6 +64,7 @@ class RuleExtractor:
 
         self.ontology = ontology or loaded_ontology()
         self.nlp: Language = loaded_pipeline(model)
+        self.parses: Parses | None = None  # where parses are kept, if somebody sets it
         self.casing = casing_of_names(self.nlp, self.ontology)
         self.rules: Rules = rules(self.ontology)
         self.lexicon: Lexicon = lexicon(self.ontology, self.nlp, self.rules)
@@ -94,7 +96,7 @@ class RuleExtractor:
         """Read each document; one extraction each, in order."""
         from .text.pipeline import docs
 
-        for document, doc in docs(self.nlp, documents, self.casing):
+        for document, doc in docs(self.nlp, documents, self.casing, self.parses):
             yield self.extraction(document, doc)
 
     def extraction(self, document: Document, doc: Doc) -> Extraction:

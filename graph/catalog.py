@@ -39,35 +39,28 @@ CREATE TABLE judgement (
 _WAIT = 10.0  # seconds for somebody else's commit
 
 
-class Catalog:
-    """A connection to a catalog.
+class Database:
+    """A connection to an SQLite file of ours, which writing makes.
 
-    Writing takes a lock that the system gives back when the process ends, however it ends. Others
-    may read meanwhile; they see the last commit. Raises ActorgraphError if the catalog is missing,
-    damaged, of another version, or (for writing) in use.
+    Raises ActorgraphError if the file is missing, damaged, or of another version.
     """
 
-    def __init__(self, path: Path, writing: bool) -> None:
+    def __init__(self, path: Path, tables: str, writing: bool) -> None:
         self.path = path
         if not writing and not path.exists():
             raise ActorgraphError(f"{path}: no such file; actorgraph build makes it")
-        self._lock = _locked(path.with_name("lock")) if writing else None
-        try:
-            with self._told():
-                self._connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
-                self._connection.execute("PRAGMA secure_delete = ON")  # what is removed is gone
-                self._connection.execute("PRAGMA synchronous = FULL")
-            self._check(writing)
-        except ActorgraphError:
-            if self._lock:
-                self._lock.close()
-            raise
+        with self._told():
+            self._connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
+            self._connection.execute("PRAGMA auto_vacuum = FULL")  # before the first table
+            self._connection.execute("PRAGMA secure_delete = ON")  # what is removed is gone
+            self._connection.execute("PRAGMA synchronous = FULL")
+        self._check(tables, writing)
 
-    def _check(self, writing: bool) -> None:
+    def _check(self, tables: str, writing: bool) -> None:
         (found,) = self.row("PRAGMA user_version")
         if found == 0 and writing:
             with self.transaction():
-                for statement in _TABLES.split(";\n"):
+                for statement in tables.split(";\n"):
                     self.run(statement)
                 self.run(f"PRAGMA user_version = {FORMAT}")
         elif found != FORMAT:
@@ -77,10 +70,8 @@ class Catalog:
             )
 
     def close(self) -> None:
-        """Close the connection and give the lock back."""
+        """Close the connection."""
         self._connection.close()
-        if self._lock:
-            self._lock.close()
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """The rows of a query."""
@@ -122,6 +113,30 @@ class Catalog:
                 f"{self.path}: cannot be read ({error}); take the folder back from a copy, "
                 "or build again into an empty one"
             ) from error
+
+
+class Catalog(Database):
+    """A connection to a catalog.
+
+    Writing takes a lock that the system gives back when the process ends, however it ends. Others
+    may read meanwhile; they see the last commit. Raises ActorgraphError as a database does, or (for
+    writing) if the catalog is in use.
+    """
+
+    def __init__(self, path: Path, writing: bool) -> None:
+        self._lock = _locked(path.with_name("lock")) if writing else None
+        try:
+            super().__init__(path, _TABLES, writing)
+        except ActorgraphError:
+            if self._lock:
+                self._lock.close()
+            raise
+
+    def close(self) -> None:
+        """Close the connection and give the lock back."""
+        super().close()
+        if self._lock:
+            self._lock.close()
 
 
 def _locked(path: Path) -> sqlite3.Connection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..extract.text.document import Document
@@ -20,6 +20,7 @@ from .post import Post
 class Graph:
     """What documents say, merged: an immutable value, every part sorted by id.
 
+    Of many documents the parts are `Shelf`s, which read the disk whenever they are iterated.
     `origins` maps each document to the first of its near-identical copies: documents of one origin
     count as one source. `links` explain merges; `judgements` are those that were replayed.
     `ontology` is the ontology's content hash. `matches` are what entities are, or may be,
@@ -27,11 +28,11 @@ class Graph:
     membership, and what of that does not fit together.
     """
 
-    entities: tuple[Entity, ...]
-    events: tuple[Event, ...]
-    edges: tuple[Edge, ...]
-    documents: tuple[Document, ...]
-    links: tuple[Link, ...] = ()
+    entities: Sequence[Entity]
+    events: Sequence[Event]
+    edges: Sequence[Edge]
+    documents: Sequence[Document]
+    links: Sequence[Link] = ()
     judgements: tuple[Judgement, ...] = ()
     origins: Mapping[str, str] = field(default_factory=dict)
     ontology: str = ""

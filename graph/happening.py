@@ -168,3 +168,11 @@ def _related(left: frozenset[str], right: frozenset[str], table: Table) -> bool:
 def _agree(left: frozenset[T], right: frozenset[T], fits: Callable[[T, T], bool]) -> bool:
     """Whether one side tells nothing or something of each fits."""
     return not left or not right or any(fits(a, b) for a in left for b in right)
+
+
+def block_keys(report: Report, table: Table) -> Iterator[str]:
+    """The blocks a report is in. Reports that no chain of common blocks joins never become one.
+
+    So what reports become may be found out for one such component at a time.
+    """
+    return ("\x1f".join(key) for key in _keys(report, table))

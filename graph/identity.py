@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from .cluster import Clusters
 from .context import Context, context
@@ -28,19 +28,20 @@ _PASSES = 4  # each pass knows more actors to be one, which are surroundings of 
 
 def identities(
     members: Mapping[str, Member], decisions: Decisions, lexicon: NameLexicon
-) -> tuple[list[list[Member]], list[Link]]:
-    """Members grouped by what they are, and the links that say why.
+) -> tuple[list[list[Member]], Iterator[Link]]:
+    """Members grouped by what they are, and the links that say why, in no order.
 
     The result depends on the set of members and decisions only. Members without a name stay alone
     unless a judgement joins them.
     """
     ordered = sorted(members.values(), key=lambda m: m.id)
     found, alike = _compared(ordered, decisions.judged, lexicon)
-    found += [Node(f"~{m.id}", [m], False, lexicon) for m in ordered if not m.named]
+    unnamed = [m for m in ordered if not m.named]
+    judged = decisions.judged
+    found += [Node(f"~{m.id}", [m], False, lexicon) for m in unnamed if m.id in judged]
     by_key = {node.key: node for node in found}
     clusters = Clusters(by_key, decisions.different, lexicon)
-    links = list(_inner_links(found))
-    links += _judged(clusters, decisions, members)
+    links = list(_judged(clusters, decisions, members))
     named = [node for node in found if node.first.named]
     surroundings, spoken = context(ordered, {}), _readable(ordered)
     for _ in range(_PASSES):
@@ -57,7 +58,8 @@ def identities(
         sorted((m for key in keys for m in by_key[key].members), key=lambda m: m.id)
         for keys in clusters.groups()
     ]
-    return sorted(groups, key=lambda group: group[0].id), sorted(set(links))
+    groups += [[m] for m in unnamed if m.id not in judged]
+    return sorted(groups, key=lambda group: group[0].id), chain(_inner_links(found), links)
 
 
 def _compared(
@@ -97,11 +99,10 @@ def _groups(clusters: Clusters, nodes_: Mapping[str, Node]) -> dict[str, list[No
 def _inner_links(found: Iterable[Node]) -> Iterator[Link]:
     for node in found:
         first = node.first
+        rule = "known_name" if first.known else "same_name"
+        evidence = (f"both are {first.known}",) if first.known else _same_name(node)
         for other in node.members[1:]:
-            if first.known:
-                yield Link(first.id, other.id, "known_name", 1.0, (f"both are {first.known}",))
-            else:
-                yield Link(first.id, other.id, "same_name", 1.0, _same_name(node))
+            yield Link(first.id, other.id, rule, 1.0, evidence)
 
 
 def _same_name(node: Node) -> tuple[str, ...]:

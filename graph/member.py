@@ -17,7 +17,7 @@ class Member:
 
     `facet`, `key`, `full`, `known` and `mark` as in `Identification`; `state` is the country told
     of it, as the id of a known name if it is one. `context` are the marks of the actors that
-    statements join it with, `company` those of all named actors of its document.
+    statements join it with, `company` those of all named actors of its document; both sorted.
     """
 
     id: str
@@ -33,8 +33,8 @@ class Member:
     mark: str
     state: str | None = None
     country: str | None = None
-    context: frozenset[str] = frozenset()
-    company: frozenset[str] = frozenset()
+    context: tuple[str, ...] = ()
+    company: tuple[str, ...] = ()
 
     @property
     def named(self) -> bool:
@@ -47,7 +47,7 @@ class _Surroundings:
     """Marks of actors: beside an entity in statements, and of a document."""
 
     beside: Mapping[str, set[str]]
-    company: Mapping[str, frozenset[str]]
+    company: Mapping[str, tuple[str, ...]]
 
 
 def members(
@@ -134,7 +134,7 @@ def _surroundings(
             together = set(references(statement))
             for entity_ in together:
                 beside[entity_].update(marks[o] for o in together if o != entity_ and o in marks)
-    return _Surroundings(beside, {d: frozenset(actors) for d, actors in company.items()})
+    return _Surroundings(beside, {d: tuple(sorted(actors)) for d, actors in company.items()})
 
 
 def _member(
@@ -155,6 +155,6 @@ def _member(
         mark=known.mark,
         state=gazetteer.state(entity.country),
         country=entity.country,
-        context=frozenset(surroundings.beside.get(entity.id, set()) - {known.mark}),
-        company=surroundings.company.get(document, frozenset()),
+        context=tuple(sorted(surroundings.beside.get(entity.id, set()) - {known.mark})),
+        company=surroundings.company.get(document, ()),
     )

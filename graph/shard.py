@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -50,12 +50,12 @@ def shard_records(path: Path) -> Iterator[dict[str, Any]]:
         ) from error
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Write a file so that, whenever the machine stops, it is there whole or as it was before."""
     aside = path.with_name(f".{path.name}.part")
     try:
         with aside.open("wb") as stream:
-            stream.write(data)
+            stream.writelines([data] if isinstance(data, bytes) else data)
             stream.flush()
             os.fsync(stream.fileno())
         aside.replace(path)
@@ -66,6 +66,18 @@ def write_whole(path: Path, data: bytes) -> None:
         raise UnwritableError(
             f"{path}: cannot be written ({error.strerror or error}); free its place"
         ) from error
+
+
+def write_compressed(path: Path, pieces: Iterable[str]) -> None:
+    """Write ASCII text in pieces, compressed, as `write_whole` does."""
+
+    def data() -> Iterator[bytes]:
+        packer = zlib.compressobj(_LEVEL, wbits=31)
+        for piece in pieces:
+            yield packer.compress(piece.encode("ascii"))
+        yield packer.flush()
+
+    write_whole(path, data())
 
 
 def _flush_folder(folder: Path) -> None:

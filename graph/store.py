@@ -1,6 +1,7 @@
 """The store: documents, what was read out of them, and judgements, in a folder one can copy.
 
     catalog.sqlite   what is in it, and where (graph/catalog.py)
+    parses.sqlite    what the pipeline made of the texts: a cache (graph/parse.py)
     shards/          the readings, some dozens a file (graph/shard.py)
     ontology/        the user's own Turtle files and gazetteers of the last build
     graph.json.gz    the merged graph of the last build: derived, for questions about it
@@ -11,8 +12,7 @@ it, and the catalog changes in one transaction, so that a process may be killed 
 
 from __future__ import annotations
 
-import gzip
-import json
+import shutil
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +24,8 @@ from ..extract.text.document import Document
 from ..ontologies.error import ActorgraphError
 from .catalog import Catalog
 from .graph import Graph
+from .parse import FILE as PARSES
+from .parse import ParseStore
 from .reading import (
     Reading,
     content_hash,
@@ -31,8 +33,15 @@ from .reading import (
     recorded_document,
     recorded_extraction,
 )
-from .record import graph_record, recorded_graph
-from .shard import SIZE, UnwritableError, shard_records, write_whole, written_shard
+from .record import graph_json, recorded_graph
+from .shard import (
+    SIZE,
+    UnwritableError,
+    shard_records,
+    write_compressed,
+    write_whole,
+    written_shard,
+)
 
 CATALOG = "catalog.sqlite"
 _FEW = SIZE // 2  # documents: shards with fewer are put together …
@@ -63,8 +72,10 @@ class Store:
         if writing:
             _make(self._shards)
         self.catalog = Catalog(folder / CATALOG, writing)
+        self._parses: ParseStore | None = None
         if writing:
             self._sweep()
+            shutil.rmtree(self.workplace, ignore_errors=True)
 
     def __enter__(self) -> Store:
         return self
@@ -75,7 +86,34 @@ class Store:
         error: BaseException | None,
         place: TracebackType | None,
     ) -> None:
+        if self._parses:
+            self._parses.close()
         self.catalog.close()
+
+    def parses(self) -> ParseStore:
+        """Where parses are kept, from now on with every `add`. For writing only."""
+        if self._parses is None:
+            try:
+                self._parses = ParseStore(self.folder)
+            except UnwritableError:
+                raise
+            except ActorgraphError:  # damaged, or of another version: it is a cache
+                self.forget_parses()
+                self._parses = ParseStore(self.folder)
+        return self._parses
+
+    def forget_parses(self) -> None:
+        """Delete all parses: texts that are read again are parsed again."""
+        if self._parses:
+            self._parses.close()
+            self._parses = None
+        for name in (PARSES, f"{PARSES}-journal"):
+            (self.folder / name).unlink(missing_ok=True)
+
+    @property
+    def workplace(self) -> Path:
+        """The folder of a large merge's files; emptied when the store is opened for writing."""
+        return self.folder / "merge"
 
     # What is in it
 
@@ -156,6 +194,8 @@ class Store:
         kept = {content_hash(reading.document): reading for reading in readings}
         if not kept:
             return
+        if self._parses:
+            self._parses.flush()
         shard = written_shard(self._shards, [reading_record(r) for r in kept.values()])
         run = self.catalog.run
         with self.catalog.transaction():
@@ -245,6 +285,9 @@ class Store:
                 for shard in old - {name for name, _ in new}:
                     run("DELETE FROM shard WHERE name = ?", shard)
         self._sweep()
+        if self._parses or (self.folder / PARSES).exists():
+            rows = self.catalog.rows("SELECT content FROM reading")
+            self.parses().tidy({row[0] for row in rows})
 
     def _rewritten(self, shards: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
         """New shards of what still counts of old ones, and the contents of each."""
@@ -305,8 +348,7 @@ class Store:
 
     def keep_graph(self, graph: Graph) -> None:
         """Keep the merged graph for `graph`."""
-        line = json.dumps(graph_record(graph), separators=(",", ":")).encode("ascii")
-        write_whole(self.folder / "graph.json.gz", gzip.compress(line, 6, mtime=0))
+        write_compressed(self.folder / "graph.json.gz", graph_json(graph))
 
     def graph(self) -> Graph:
         """The merged graph of the last build. Raises ActorgraphError if none was finished."""

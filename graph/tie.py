@@ -57,6 +57,11 @@ def edges(
     return sorted(found, key=lambda edge: edge.id)
 
 
+def edge_id(statement: Statement, table: Table, event: str | None) -> str:
+    """Id of the edge a statement belongs to; `event`: the merged event it tells of."""
+    return _key(statement, table, event).id
+
+
 def _ends(statement: Statement, table: Table) -> tuple[str | None, str | None, bool]:
     """Subject and object entity; and whether exchanged, as the ends of symmetric relations are."""
     subject = table.entity(statement.subject.entity) if statement.subject else None

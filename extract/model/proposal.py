@@ -70,7 +70,8 @@ class ProposalExtractor:
         """Read each document; one extraction each, in order."""
         from ..text.pipeline import docs
 
-        for document, doc in docs(self.rules.nlp, documents, self.rules.casing):
+        rules = self.rules
+        for document, doc in docs(rules.nlp, documents, rules.casing, rules.parses):
             yield self.extraction(document, doc)
 
     def extraction(self, document: Document, doc: Doc) -> Extraction:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import version
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ...ontologies.error import ActorgraphError
@@ -12,6 +13,7 @@ from .. import column
 from .casing import Casing
 from .document import Document
 from .layout import block_starts, reading_text
+from .parse import Parses, parse_bytes, parse_key, parsed_doc
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -60,27 +62,50 @@ def loaded_pipeline(model: str | None = None) -> Language:
 
 
 def docs(
-    nlp: Language, documents: Iterable[Document], casing: Casing | None = None
+    nlp: Language,
+    documents: Iterable[Document],
+    casing: Casing | None = None,
+    parses: Parses | None = None,
 ) -> Iterator[tuple[Document, Doc]]:
     """Each document with its parse; offsets of the parse are those of `Document.text`.
 
     casing: how to write text that is all in one case, see `extract/text/casing.py`. Long texts are
-    parsed in pieces that end where blocks end.
+    parsed in pieces that end where blocks end. What `parses` have is not parsed again.
     """
+    waiting = iter(documents)
+    key = parse_key(nlp) if parses else None
+    while batch := list(islice(waiting, _BATCH)):
+        texts = [_pieces(reading_text(document, casing)) for document in batch]
+        pieces = [
+            (document, text) for document, own in zip(batch, texts, strict=True) for text in own
+        ]
+        found = _kept(nlp, pieces, parses, key) if parses and key else _made(nlp, pieces)
+        for document, own in zip(batch, texts, strict=True):
+            parsed = list(islice(found, len(own)))
+            yield document, parsed[0] if len(parsed) == 1 else _joined(parsed)
 
-    def pieces() -> Iterator[tuple[str, tuple[Document, bool]]]:
-        for document in documents:
-            texts = _pieces(reading_text(document, casing))
-            for text in texts[:-1]:
-                yield text, (document, False)
-            yield texts[-1], (document, True)
 
-    parsed: list[Doc] = []
-    for doc, (document, is_last) in nlp.pipe(pieces(), as_tuples=True, batch_size=_BATCH):
-        parsed.append(doc)
-        if is_last:
-            yield document, doc if len(parsed) == 1 else _joined(parsed)
-            parsed = []
+def _made(nlp: Language, pieces: Iterable[tuple[Document, str]]) -> Iterator[Doc]:
+    return nlp.pipe((text for _, text in pieces), batch_size=_BATCH)
+
+
+def _kept(
+    nlp: Language,
+    pieces: Sequence[tuple[Document, str]],
+    parses: Parses,
+    key: Callable[[str], str],
+) -> Iterator[Doc]:
+    """The parses of texts, in order: those that are kept, and others made and kept."""
+    found: list[Doc | None] = []
+    for document, text in pieces:
+        data = parses.get(document, key(text))
+        found.append(parsed_doc(data, nlp) if data else None)
+    made = _made(nlp, [piece for piece, doc in zip(pieces, found, strict=True) if doc is None])
+    for (document, text), doc in zip(pieces, found, strict=True):
+        if doc is None:
+            doc = next(made)
+            parses.put(document, key(text), parse_bytes(doc))
+        yield doc
 
 
 def visible_span(span: Span) -> tuple[int, int]:

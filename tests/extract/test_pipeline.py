@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ import spacy
 from actorgraph.extract.text import pipeline
 from actorgraph.extract.text.casing import casing_of, truecased
 from actorgraph.extract.text.document import Document
+from actorgraph.extract.text.parse import parse_key
 from actorgraph.extract.text.pipeline import docs, loaded_pipeline, visible_span
 from actorgraph.ontologies.error import ActorgraphError
 from spacy.language import Language
@@ -163,3 +164,100 @@ def test_without_word_tables_capitals_become_a_sentence(nlp: Language) -> None:
     assert (
         truecased("TROOPS ENTERED NORVIK. THEY LEFT.", None) == "Troops entered norvik. They left."
     )
+
+
+# Parses kept
+
+COLUMNS = [
+    "ORTH",
+    "LOWER",
+    "NORM",
+    "TAG",
+    "MORPH",
+    "LEMMA",
+    "POS",
+    "DEP",
+    "HEAD",
+    "SENT_START",
+    "SPACY",
+    "IDX",
+    "ENT_IOB",
+    "ENT_TYPE",
+]
+
+
+class Memory:
+    """Keeps parses in a dict."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def get(self, document: Document, key: str) -> bytes | None:
+        return self.kept.get(key)
+
+    def put(self, document: Document, key: str, data: bytes) -> None:
+        self.kept[key] = data
+
+
+def columns(nlp: Language, documents: list[Document], kept: Memory | None) -> list[object]:
+    return [
+        (document, doc.text, [doc.to_array(column).tolist() for column in COLUMNS])
+        for document, doc in docs(nlp, documents, parses=kept)
+    ]
+
+
+def test_a_kept_parse_is_the_parse(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "_PIECE", 60)  # some texts are parsed in pieces
+    texts = [
+        "Qarvel's army shelled Ostrel on Friday.\n\n• Miran Zolkov (35), its chief, denied it.",
+        "TWO POLICEMEN WERE KILLED. Veld Council said so\nto the Harbour Times in 2031.",
+        "Rain.",
+        "The 3rd Brigade, which Dara Vint commanded, left; Ahmed Ali's men did not. Why?",
+    ]
+    documents = [Document(text) for text in texts]
+    fresh, kept = columns(nlp, documents, None), Memory()
+    assert columns(nlp, documents[:2], kept) == fresh[:2]
+    count = len(kept.kept)
+    assert count > 2
+    asked: list[str] = []
+    pipe = nlp.pipe
+    monkeypatch.setattr(nlp, "pipe", lambda texts, **more: pipe(_noted(texts, asked), **more))
+    mixed = columns(nlp, [documents[3], documents[0], documents[2], documents[1]], kept)
+    assert mixed == [fresh[3], fresh[0], fresh[2], fresh[1]]
+    assert "".join(asked) == "".join([texts[3], texts[2]])
+
+
+def _noted(texts: Iterable[str], asked: list[str]) -> Iterator[str]:
+    for text in texts:
+        asked.append(text)
+        yield text
+
+
+def test_a_damaged_parse_is_made_again(nlp: Language) -> None:
+    documents = [Document("Qarvel's army shelled Ostrel.")]
+    fresh, kept = columns(nlp, documents, None), Memory()
+    columns(nlp, documents, kept)
+    (key,) = kept.kept
+    for damaged in (b"", b"x", kept.kept[key][:-5]):
+        kept.kept[key] = damaged
+        assert columns(nlp, documents, kept) == fresh
+        assert len(kept.kept[key]) > 100
+
+
+def test_a_parse_is_that_of_its_text_and_its_pipeline(nlp: Language) -> None:
+    key = parse_key(nlp)
+    assert key is not None
+    assert len({key("One."), key("Two."), key("One. ")}) == 3
+    with nlp.select_pipes(disable=["ner"]):
+        other = parse_key(nlp)
+        assert other is not None
+        assert other("One.") != key("One.")
+
+
+def test_parses_of_a_pipeline_with_unknown_components_are_not_kept() -> None:
+    if not Language.has_factory("test_unknown"):
+        Language.component("test_unknown", func=lambda doc: doc)
+    nlp, kept = loaded_pipeline(), Memory()
+    nlp.add_pipe("test_unknown")
+    assert len(columns(nlp, [Document("Qarvel's army shelled Ostrel.")], kept)) == 1
+    assert not kept.kept

@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
@@ -33,6 +34,7 @@ from actorgraph.graph import store as store_module
 from actorgraph.graph.intake import Intake
 from actorgraph.graph.judgement import Judgement
 from actorgraph.graph.ledger import enter, rulings, standing, undo
+from actorgraph.graph.parse import ParseStore
 from actorgraph.graph.reading import Reading
 from actorgraph.graph.shard import SIZE
 from actorgraph.graph.store import Entry, Store
@@ -43,7 +45,10 @@ from hypothesis import strategies as st
 
 
 class Words:
-    """Reads every word as an actor who meets the next; refuses texts with a word it hates."""
+    """Reads every word as an actor who meets the next; refuses texts with a word it hates.
+
+    Its parse of a text is the text backwards; `parsed` are the texts that had none.
+    """
 
     name = "words"
 
@@ -51,12 +56,20 @@ class Words:
         self.key = key
         self.hates = hates
         self.read: list[str] = []
+        self.parses: ParseStore | None = None
+        self.parsed: list[str] = []
+
+    def parse(self, document: Document) -> None:
+        if self.parses and self.parses.get(document, f"key {document.text}") is None:
+            self.parsed.append(document.text)
+            self.parses.put(document, f"key {document.text}", document.text[::-1].encode())
 
     def extractions(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         for document in documents:
             if self.hates and self.hates in document.text:
                 raise ZeroDivisionError(f"cannot bear {self.hates}")
             self.read.append(document.text)
+            self.parse(document)
             yield _extraction(document)
 
 
@@ -95,9 +108,16 @@ def corpus(*texts: str) -> list[Document]:
 def build(folder: Path, documents: Iterable[Document], extractor: Words | None = None) -> Words:
     extractor = extractor or Words()
     with Store(folder, writing=True) as store:
+        extractor.parses = store.parses()
         for _ in Intake(store, extractor, extractor.key).readings(documents):
             pass
     return extractor
+
+
+def parses(folder: Path) -> list[tuple[str, bytes]]:
+    """All parses that a store holds."""
+    with closing(sqlite3.connect(folder / "parses.sqlite")) as connection:
+        return connection.execute("SELECT key, doc FROM parse ORDER BY key").fetchall()
 
 
 Content = tuple[tuple[Extraction, ...], list[Entry], list[tuple[str, str]]]
@@ -276,6 +296,51 @@ def test_small_shards_are_put_together(tmp_path: Path) -> None:
     assert list(content(tmp_path)[0]) == expected(documents)
 
 
+# Parses
+
+
+def test_a_text_that_was_parsed_is_not_parsed_again(tmp_path: Path) -> None:
+    documents = corpus("a b", "b c", "c d")
+    assert sorted(build(tmp_path, documents).parsed) == ["a b", "b c", "c d"]
+    again = build(tmp_path, [], Words("2"))
+    assert (sorted(again.read), again.parsed) == (["a b", "b c", "c d"], [])
+    moved = build(tmp_path, [document("a b", "new.txt", title="T"), document("x", "x.txt")])
+    assert moved.parsed == ["x"]
+
+
+def test_a_parse_stays_as_long_as_a_document_needs_it(tmp_path: Path) -> None:
+    build(tmp_path, [document("a b", "1.txt"), document("a b", "2.txt", title="T")])
+    build(tmp_path, corpus("b secret"))
+    for source, left in (("news", ["key a b"]), ("1.txt", ["key a b"]), ("2.txt", [])):
+        with Store(tmp_path, writing=True) as store:
+            store.remove(source)
+            store.tidy()
+        assert [key for key, _ in parses(tmp_path)] == left
+    assert b"terces" not in (tmp_path / "parses.sqlite").read_bytes()
+
+
+def test_parses_may_go_and_be_damaged(tmp_path: Path) -> None:
+    build(tmp_path, corpus("a b"))
+    with Store(tmp_path, writing=True) as store:
+        store.forget_parses()
+    assert not (tmp_path / "parses.sqlite").exists()
+    assert build(tmp_path, [], Words("2")).parsed == ["a b"]
+    (tmp_path / "parses.sqlite").write_bytes(b"no database" * 999)
+    assert build(tmp_path, [], Words("3")).parsed == ["a b"]
+    assert parses(tmp_path) == [("key a b", b"b a")]
+
+
+def test_a_store_of_the_time_before_parses_is_read_and_written(tmp_path: Path) -> None:
+    with Store(tmp_path, writing=True) as store:
+        for _ in Intake(store, Words(), "1").readings(corpus("a b", "b c")):
+            pass
+        store.remove("news/1.txt")
+        store.tidy()
+    assert not (tmp_path / "parses.sqlite").exists()
+    assert len(content(tmp_path)[0]) == 1
+    assert build(tmp_path, [], Words("2")).parsed == ["a b"]
+
+
 # Failures
 
 
@@ -419,7 +484,7 @@ def test_judgements_are_numbered_and_undone_but_never_lost(tmp_path: Path) -> No
 # Kill it at any moment
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes of POSIX")
-FILES = ("store.py", "shard.py", "catalog.py", "intake.py")
+FILES = ("store.py", "shard.py", "catalog.py", "intake.py", "graph/parse.py")
 
 
 def killed_at(step: int, folder: Path, first: list[Document], then: list[Document]) -> bool:
@@ -469,7 +534,8 @@ def test_killed_at_any_line_the_next_run_makes_it_whole(
     first = [document(f"word{n} b", f"news/{n}.txt") for n in range(7)]
     then = [document("changed b", "news/1.txt"), *first[2:], document("new b", "news/x.txt")]
     _work(tmp_path / "whole", first, then)
-    whole = content(tmp_path / "whole")
+    whole, kept = content(tmp_path / "whole"), parses(tmp_path / "whole")
+    assert [data for _, data in kept] == [key[4:][::-1].encode() for key, _ in kept]
     steps = 1
     while killed_at(steps, tmp_path / f"try{steps}", first, then):
         steps *= 2
@@ -479,6 +545,7 @@ def test_killed_at_any_line_the_next_run_makes_it_whole(
         killed_at(step, folder, first, then)
         _work(folder, first, then)
         assert content(folder) == whole, step
+        assert parses(folder) == kept, step
         with Store(folder) as store:
             assert len(standing(store.catalog)) == 1
         assert not list((folder / "shards").glob("*.part"))
