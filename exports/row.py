@@ -164,6 +164,7 @@ class Table:
     def _scene(self, event: Event) -> dict[str, object]:
         """Where it happened, if all that tells of it tells of one point."""
         places = {p.entity for p in event.participants if p.role == "where"}
+        places |= {d.entity for d in event.told("where") if d.entity is not None}
         points = {point(self._matches.get(place, [])) for place in places} - {None}
         return _degrees(points.pop() if len(points) == 1 else None)
 

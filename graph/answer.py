@@ -95,7 +95,7 @@ def answered(entities: Sequence[Entity], answers: Iterable[Answer]) -> Iterator[
 
     A candidate is an exact match if it is the only one that the service itself takes for the one,
     none of the others has as high a score, and the name tells who is meant; a close match if it is
-    alone the best; else it is listed.
+    alone the best, and the service takes no other for the one; else it is listed.
     """
     told = list(answers)
     home = {member: entity for entity in entities for member in entity.members}
@@ -121,8 +121,8 @@ def _matches(entity: Entity, answer: Answer, scale: float) -> Iterator[Match]:
     for candidate in ranked[:MOST]:
         alone = sum(c.score >= candidate.score for c in ranked) == 1
         bond: Bond = "candidate"
-        if candidate.score >= answer.floor and alone:
-            bond = "exact" if chosen == [candidate] and _tells(entity) else "close"
+        if candidate.score >= answer.floor and alone and chosen in ([], [candidate]):
+            bond = "exact" if chosen and _tells(entity) else "close"
         yield Match(
             entity=entity.id,
             iri=candidate.iri,

@@ -109,6 +109,17 @@ class Gazetteer:
         found = self.ontology.classes.get(class_)
         return min(found.parents) if found and found.parents else ""
 
+    def home(self, place: str | None) -> KnownName | None:
+        """The country that a known place is or lies in, through regions if need be."""
+        seen: set[str] = set()
+        while place and place not in seen:
+            seen.add(place)
+            known = self.by_id.get(place)
+            if known is None or known.type == "Country":
+                return known
+            place = known.located_in
+        return None
+
     def within(self, place: str, container: str) -> bool:
         """Whether one known place lies in another, or is it."""
         seen: set[str] = set()

@@ -8,15 +8,13 @@ from dataclasses import replace
 
 from ..ontologies.gazetteer import GEONAMES
 from .answer import Answer, answered
+from .entity import Entity
 from .gazetteer import Gazetteer
 from .geonames import countries, settlement
 from .graph import Graph
 from .judgement import Judgement
 from .locating import Surroundings, located
 from .match import Match, order
-
-_PLACES = ("City", "Place")
-"""Classes whose things may be populated places; narrower ones but cities are none."""
 
 
 def linked(graph: Graph, gazetteer: Gazetteer, answers: Iterable[Answer] = ()) -> Graph:
@@ -62,10 +60,16 @@ def _known(graph: Graph, gazetteer: Gazetteer) -> Iterator[Match]:
 
 def _located(graph: Graph, gazetteer: Gazetteer) -> Iterator[Match]:
     where = Surroundings(graph.entities, gazetteer)
-    is_a = gazetteer.ontology.is_a
     for entity in graph.entities:
-        if entity.named and (entity.type in _PLACES or is_a(entity.type, "City")):
+        if entity.named and _may_be_town(entity, gazetteer):
             yield from located(entity, where)
+
+
+def _may_be_town(entity: Entity, gazetteer: Gazetteer) -> bool:
+    """Cities, and places of no narrower class that are not known: no seas, no areas."""
+    if entity.type == "Place":
+        return entity.known is None
+    return gazetteer.ontology.is_a(entity.type, "City")
 
 
 def _distinct(found: Iterable[Match]) -> list[Match]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .entity import Entity
@@ -23,7 +23,8 @@ LIKELY = 0.5
 MOST = 5  # candidates listed of one name
 _DWARFS = 20  # times as many people: nobody means the smaller place without saying so
 _LARGE = 500_000  # people of a place that is meant when no country is told
-_LARGER = 10  # times as many people: the same within one country
+_LARGER = 10  # times as many people: the same within one country, or of a place that is known
+_SPOKEN = "its documents speak of the country"
 
 
 @dataclass(frozen=True)
@@ -56,15 +57,9 @@ class Surroundings:
         return state.iso if state else None
 
     def home(self, entity: Entity) -> str | None:
-        """The country that holds a known place, through regions if need be."""
-        place, seen = entity.known, set[str]()
-        while place and place not in seen:
-            seen.add(place)
-            known = self.gazetteer.by_id.get(place)
-            if known and known.iso:
-                return known.iso
-            place = known.located_in if known else None
-        return None
+        """ISO code of the country that a known name is, or lies in."""
+        state = self.gazetteer.home(entity.known)
+        return state.iso if state else None
 
     def around(self, entity: Entity) -> set[str]:
         """Countries that other entities of its documents speak of."""
@@ -88,7 +83,17 @@ def located(entity: Entity, where: Surroundings) -> Iterator[Match]:
         inside = [s for s in pool if s.country == told]
         yield from _one_country(entity, inside, 0.97, "its country is told")
         return
-    yield from _untold(entity, pool, home, where.around(entity))
+    town = where.gazetteer.ontology.is_a(entity.type, "City")
+    for match in _untold(entity, pool, home, where.around(entity)):
+        yield match if town else _unsure(match)
+
+
+def _unsure(match: Match) -> Match:
+    """A match of what may be no populated place at all: sure only if its country is spoken of."""
+    most = 0.8 if match.why == _SPOKEN else 0.6
+    confidence = min(match.confidence, most)
+    bond = match.bond if match.bond == "candidate" else bond_of(confidence)
+    return replace(match, confidence=confidence, bond=bond)
 
 
 def _untold(
@@ -101,8 +106,10 @@ def _untold(
         inside = [s for s in pool if s.country in near]
         dwarf = pool[0].country not in near and _dwarfs(pool[0], inside)
         if len(near) == 1 and not dwarf and home in (None, *near):
-            yield from _one_country(entity, inside, 0.9, "its documents speak of the country")
-        elif home in near and _dwarfs(at_home[0], [s for s in inside if s.country != home]):
+            yield from _one_country(entity, inside, 0.9, _SPOKEN)
+        elif home in near and _dwarfs(
+            at_home[0], [s for s in inside if s.country != home], _LARGER
+        ):
             yield from _one_country(entity, at_home, 0.9, "by far the largest, and known so")
         else:
             yield from _several(entity, pool, "its documents speak for several")
@@ -110,7 +117,7 @@ def _untold(
         yield from _only(entity, pool[0])
     elif _dwarfs(pool[0], pool[1:]) and pool[0].population >= _LARGE:
         yield from _one_country(entity, pool[:1], 0.85, "by far the largest of its name")
-    elif home and at_home and _dwarfs(at_home[0], [s for s in pool if s.country != home]):
+    elif at_home and _dwarfs(at_home[0], [s for s in pool if s.country != home], _LARGER):
         yield from _one_country(entity, at_home, 0.85, "by far the largest, and known so")
     else:
         yield from _several(entity, pool, "no country is told")
@@ -133,8 +140,8 @@ def _one_country(
         yield from _several(entity, pool, "several places of the country have the name")
 
 
-def _dwarfs(place: Settlement, others: Iterable[Settlement]) -> bool:
-    return all(place.population >= _DWARFS * o.population for o in others if o is not place)
+def _dwarfs(place: Settlement, others: Iterable[Settlement], times: int = _DWARFS) -> bool:
+    return all(place.population >= times * o.population for o in others if o is not place)
 
 
 def _several(entity: Entity, pool: Sequence[Settlement], why: str) -> Iterator[Match]:

@@ -93,8 +93,9 @@ def _entity(
     known = gazetteer.by_id.get(_known(group) or "")
     told = Counter(m.country for m in group if m.country)
     country = min(told, key=lambda c: (-told[c], c)) if told else None
-    if known and country is None and known.located_in in gazetteer.by_id:
-        country = gazetteer.by_id[known.located_in].label
+    if known and country is None:
+        home = gazetteer.home(known.located_in)
+        country = home.label if home else None
     names = {spelling for member in group for spelling in (member.name, *member.names)}
     named = any(member.named for member in group)
     return Entity(

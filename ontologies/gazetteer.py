@@ -234,8 +234,24 @@ class _Register:
                 f"the country {country!r} is not known; write its English name or ISO 3166-1 "
                 "alpha-2 code"
             )
-        if node not in states and not self.triples.values(node, VOCABULARY + "locatedIn"):
+        home = self._home(node)
+        if home is None:
             self.triples.add(node, VOCABULARY + "locatedIn", states[0])
+        elif self._types.get(home) == self._types[states[0]] and home != states[0]:
+            raise ActorgraphError(
+                f"{self.triples.texts(node, _LABEL)[0]} is known to be of {local(home.value)}, not "
+                f"{country}; give the other one a name that tells them apart"
+            )
+
+    def _home(self, node: Term) -> Term | None:
+        """The outermost place that a known name is or lies in; None if nothing is told."""
+        seen = [node]
+        while inner := self.triples.values(seen[-1], VOCABULARY + "locatedIn"):
+            if inner[0] in seen:
+                break
+            seen.append(inner[0])
+        is_state = local(self._types[node].value) == "Country"
+        return seen[-1] if len(seen) > 1 or is_state else None
 
     def _identify(self, node: Term, iri: str) -> None:
         """Say what it is elsewhere; of Wikidata and GeoNames it has one id."""
@@ -256,7 +272,7 @@ class _Register:
             return
         for text, name, most in ((latitude, "lat", 90.0), (longitude, "long", 180.0)):
             degrees = _degrees(text)
-            if degrees is None or abs(degrees) > most:
+            if degrees is None or not abs(degrees) <= most:
                 raise ActorgraphError(
                     f"latitude {latitude!r}, longitude {longitude!r} are no place on earth; write "
                     "degrees: 33.3, -44.4"

@@ -242,9 +242,11 @@ def _point(triples: Triples, node: Term) -> tuple[float, float] | None:
         degrees = [float(end.value) for end in ends if end is not None]
     except ValueError:
         degrees = []
-    if ends != [None, None] and (len(degrees) < 2 or abs(degrees[0]) > 90 or abs(degrees[1]) > 180):
-        raise triples.error(node, "needs geo:lat and geo:long, both in degrees")
-    return (degrees[0], degrees[1]) if degrees else None
+    if len(degrees) == 2 and abs(degrees[0]) <= 90 and abs(degrees[1]) <= 180:
+        return degrees[0], degrees[1]
+    if ends == [None, None]:
+        return None
+    raise triples.error(node, "needs geo:lat and geo:long, both in degrees")
 
 
 def _reject_clashes(nodes: Iterable[Term | str]) -> None:
