@@ -43,12 +43,15 @@ def link_triples(graph: Graph, model: Model) -> Iterator[Triple]:
 
 
 def linked_facts(entity: Entity, model: Model) -> Iterator[Triple]:
-    """What data sets and services surely say an entity is, and where it lies."""
+    """What analysts, data sets and services surely say an entity is, and where it lies.
+
+    What the ontology says is told with the entity itself.
+    """
     matches = model.matches.get(entity.id, [])
     for match in matches:
         iri = resource(match.iri)
-        if match.bond == "exact" and isinstance(iri, NamedNode):
-            yield Triple(minted(entity.id), name("skos:exactMatch"), iri)
+        if match.asserted and match.source != "ontology" and isinstance(iri, NamedNode):
+            yield Triple(minted(entity.id), name(_PROPERTIES[match.bond]), iri)
     for property_, degrees in zip(("geo:lat", "geo:long"), point(matches) or (), strict=False):
         yield Triple(minted(entity.id), name(property_), number(degrees))
 

@@ -138,7 +138,7 @@ class Model:
     def _same_as(self, entity: Entity) -> Iterator[NamedNode]:
         known = self._known.get(entity.known or "")
         iris = {known.iri} if known else set()
-        matched = {m.iri for m in self.matches.get(entity.id, ()) if m.bond != "same"}
+        matched = {m.iri for m in self.matches.get(entity.id, ()) if m.source != "ontology"}
         for same in sorted(iris | (set(entity.same_as) - matched)):
             iri = resource(same)
             if isinstance(iri, NamedNode):

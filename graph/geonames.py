@@ -56,7 +56,7 @@ def settlements(names: Iterable[str]) -> list[Settlement]:
               FROM name JOIN place USING (id) WHERE name.name IN ({marks})
               GROUP BY id ORDER BY population DESC, id"""
     rows = _index().execute(sql, keys)
-    return [Settlement(*values, main=bool(main)) for *values, main in rows]
+    return [Settlement(*row[:6], bool(row[6])) for row in map(tuple, rows)]
 
 
 def settlement(iri: str) -> Settlement | None:

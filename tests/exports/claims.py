@@ -42,6 +42,15 @@ SELECT * WHERE {
   FILTER(STRSTARTS(STR(?role), STR(ag:)))
 }"""
 
+_LINKS = """
+SELECT ?entity (STR(?iri) AS ?thing) ?bond ?confidence ?label ?score WHERE {
+  ?link a ag:Link ; rdf:subject ?entity ; rdf:object ?iri ; ag:bond ?bond ;
+        ag:confidence ?confidence .
+  OPTIONAL { ?link rdfs:label ?label }
+  OPTIONAL { ?link ag:score ?score }
+}"""
+_POINTS = "SELECT * WHERE { ?entity geo:lat ?latitude ; geo:long ?longitude }"
+
 Solutions = Callable[[str], Iterable[Mapping[str, Any]]]
 
 
@@ -52,6 +61,11 @@ def content_of_claims(solutions: Solutions) -> Content:
         content.entities[row["entity"]] = (shown(row["label"]) or "", row["type"])
     content.events = {row["event"]: row["type"] for row in solutions(_EVENTS)}
     content.facts = {(row["event"], row["role"], row["entity"]) for row in solutions(_FACTS)}
+    content.points = {r["entity"]: (r["latitude"], r["longitude"]) for r in solutions(_POINTS)}
+    for row in solutions(_LINKS):
+        label = None if row["label"] is None else clean(row["label"])
+        more = (row["bond"], row["confidence"], label, row["score"])
+        content.links.add((row["entity"], row["thing"], *more))
     for row in solutions(_CLAIMS):
         sources = [shown(row[name]) for name in ("source", "via") if row[name] is not None]
         object_ = row["object"]

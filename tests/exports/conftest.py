@@ -12,6 +12,8 @@ from actorgraph.graph.entity import Entity, EntityMention
 from actorgraph.graph.event import Event, Participant
 from actorgraph.graph.evidence import Attribution, Detail, EdgeEvidence
 from actorgraph.graph.graph import Graph
+from actorgraph.graph.match import Match
+from actorgraph.ontologies.gazetteer import GEONAMES
 from actorgraph.ontologies.ontology import NAMESPACE, Class, KnownName, Ontology, Relation
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -279,6 +281,18 @@ def _edges() -> tuple[Edge, ...]:
     )
 
 
+def _matches() -> tuple[Match, ...]:
+    service, things = "https://service.example/reconcile", "https://things.example/id/"
+    asked = ("AB", "2031-01-02T03:04:05Z")
+    return (
+        Match("e1", things + "7", "exact", 0.97, service, NASTY, NASTY, 97.0, None, *asked),
+        Match("e1", things + "8", "candidate", 0.6, service, "Ardo Velin", "", 60.5, None, *asked),
+        Match("e2", things + "9", "close", 0.71, service, "7th Brigade", "", 71.0, None, *asked),
+        Match("e3", WD + "Q794", "same", 1.0, "ontology", "Iran"),
+        Match("e4", GEONAMES + "42/", "exact", 0.9, "geonames", "Tamsir", point=(-36.25, 43.125)),
+    )
+
+
 def small_graph() -> Graph:
     return Graph(
         _entities(),
@@ -298,6 +312,7 @@ def small_graph() -> Graph:
             Document("two", "two.txt", id="d2"),
             Document(NASTY, NASTY, NASTY, published="not a date", url="not a url", id="d3"),
         ),
+        matches=_matches(),
         origins={"d1": "d1", "d2": "d1", "d3": "d3"},
         ontology="test",
     )

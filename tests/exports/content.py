@@ -20,6 +20,8 @@ class Content:
     edges: dict[str, tuple[object, ...]] = field(default_factory=dict)
     evidence: dict[str, frozenset[tuple[object, ...]]] = field(default_factory=dict)
     facts: set[tuple[str, str, str]] = field(default_factory=set)  # plain participants
+    links: set[tuple[object, ...]] = field(default_factory=set)  # entity, IRI, bond, …
+    points: dict[str, tuple[float, float]] = field(default_factory=dict)  # of entities
 
 
 def shown(text: str | None) -> str | None:
@@ -31,6 +33,11 @@ def said(graph: Graph) -> Content:
     content = Content()
     for entity in graph.entities:
         content.entities[entity.id] = (shown(entity.name) or "", entity.type)
+    for match in graph.matches:
+        more = (match.bond, match.confidence, clean(match.label) or None, match.score)
+        content.links.add((match.entity, match.iri, *more))
+        if match.asserted and match.point:
+            content.points[match.entity] = match.point
     for event in graph.events:
         content.events[event.id] = event.type
         content.facts |= {(event.id, p.role, p.entity) for p in event.participants if p.plain}
@@ -66,6 +73,11 @@ def content_of_rows(nodes: Rows, edges: Rows) -> Content:
     for node in nodes:
         if node["kind"] == "entity":
             content.entities[node["id"]] = (node["label"], node["type"])
+            for link in json.loads(node.get("links") or "[]"):
+                more = (link["bond"], link["confidence"], link.get("label"), link.get("score"))
+                content.links.add((node["id"], link["iri"], *more))
+            if str(node.get("latitude", "")) not in ("", "nan", "None"):
+                content.points[node["id"]] = (float(node["latitude"]), float(node["longitude"]))
         elif node["kind"] == "event":
             content.events[node["id"]] = node["type"]
             open_ends.add(node["id"])

@@ -12,6 +12,7 @@ from actorgraph.graph.entity import Entity, EntityMention
 from actorgraph.graph.event import Event, Participant
 from actorgraph.graph.evidence import Attribution, EdgeEvidence
 from actorgraph.graph.graph import Graph
+from actorgraph.graph.match import BONDS, Match
 from actorgraph.ontologies.ontology import Ontology
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,6 +32,8 @@ def assert_same(found: Content, expected: Content) -> None:
     assert found.edges == expected.edges
     assert found.evidence == expected.evidence
     assert found.facts == expected.facts
+    assert found.links == expected.links
+    assert found.points == expected.points
 
 
 def counts(graph: Graph) -> tuple[int, ...]:
@@ -89,7 +92,21 @@ def graphs(draw: st.DrawFn) -> Graph:
         ),
     )
     edges = tuple(draw(_edges(ids, f"r{number}")) for number in range(draw(st.integers(0, 4))))
-    return Graph(entities, events, edges, documents)
+    matches = tuple(
+        Match(
+            entity.id,
+            f"https://things.example/{number}",
+            draw(st.sampled_from(BONDS)),
+            draw(st.floats(0, 1).map(lambda n: round(n, 4))),
+            "https://service.example/",
+            draw(_TEXTS),
+            draw(_TEXTS),
+            draw(st.none() | st.floats(0, 200)),
+            (draw(st.floats(-90, 90).map(lambda n: round(n, 5))), 1.5),
+        )
+        for number, entity in enumerate(entities)
+    )
+    return Graph(entities, events, edges, documents, matches=matches)
 
 
 @st.composite
