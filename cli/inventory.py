@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,8 +41,10 @@ def run(arguments: argparse.Namespace) -> ExitCode:
 
 
 def _inventory(store: Store) -> dict[str, Any]:
+    from ..graph.answer import standing_answers
     from ..graph.ledger import rulings
 
+    answers = standing_answers(store.catalog)
     entries = store.entries()
     settings = store.settings()
     read = {e.id: e for e in entries if e.statements is not None}
@@ -53,6 +56,7 @@ def _inventory(store: Store) -> dict[str, Any]:
         "out_of_date": len(store.outdated(settings.get("key", ""))),
         "failures": [{"source": source, "reason": reason} for source, reason in sorted(failures)],
         "judgements": [_ruling(ruling) for ruling in rulings(store.catalog)],
+        "services": dict(sorted(Counter(a.service for a in answers).items())),
         "size": sum(path.stat().st_size for path in store.folder.rglob("*") if path.is_file()),
         "settings": settings,
         "sources": [{"source": e.source, "id": e.id, "statements": e.statements} for e in entries],
@@ -86,6 +90,7 @@ def _lines(told: dict[str, Any], with_documents: bool) -> list[str]:
     if told["out_of_date"]:
         lines.append(f"            {told['out_of_date']} not yet; the next build reads them")
     lines += [f"Failed      {f['source']}: {f['reason']}" for f in told["failures"]]
+    lines += [f"Answers     {number} of {url}" for url, number in told["services"].items()]
     for j in told["judgements"]:
         undone = f", undone {j['undone']}" if j["undone"] else ""
         by = f" ({', '.join(filter(None, (j['author'], j['made'])))}{undone})"

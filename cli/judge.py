@@ -22,7 +22,7 @@ EXAMPLE = """examples:
   actorgraph judge out split m0123456789abcdef m00000000000000ff --reason 'father and son'
   actorgraph judge out reject s0123456789abcdef --reason 'a film is described'
   actorgraph judge out type 'Badr Organization' PoliticalParty
-  actorgraph judge out link 'Qassem Soleimani' Q123 --reason 'his article names the post'
+  actorgraph judge out link 'Arda Velin' Q42 --reason 'the article names his post'
   actorgraph judge out undo 3
 actorgraph why shows the ids; actorgraph status lists the judgements by number."""
 

@@ -98,7 +98,7 @@ def run(arguments: argparse.Namespace) -> ExitCode:
 def _ask(arguments: argparse.Namespace) -> ExitCode:
     """Ask about what is not linked to the service's things and not answered yet."""
     from ..extract.http import Patience
-    from ..graph.answer import standing_answers
+    from ..graph.answer import set_floor, standing_answers
     from ..graph.gazetteer import Gazetteer
     from ..graph.question import questions, unasked
     from ..graph.reconciliation import service
@@ -113,11 +113,12 @@ def _ask(arguments: argparse.Namespace) -> ExitCode:
         if not arguments.again:
             queries = unasked(queries, graph, standing_answers(store.catalog), found)
         work = _Work(arguments, store, found)
+        changed = set_floor(store.catalog, found.url, arguments.min_score)
         try:
             for _ in counted(work.replies(queries[: arguments.most], patience), "actors"):
                 pass
         finally:
-            if work.kept:
+            if work.kept or changed:
                 graph, _ = rebuilt(store, ontology)
     print(_told(work, graph))
     return ExitCode.INCOMPLETE if work.failed else ExitCode.OK

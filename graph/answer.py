@@ -82,6 +82,14 @@ def keep_answers(catalog: Catalog, answers: Iterable[Answer]) -> None:
             catalog.run(sql, a.member, a.service, a.query, found, a.floor, a.author, a.made)
 
 
+def set_floor(catalog: Catalog, service: str, floor: float) -> bool:
+    """Let a score be the least of a match in all answers of a service; whether that is new."""
+    with catalog.transaction():
+        catalog.run(_TABLE)
+        sql = "UPDATE answer SET floor = ? WHERE service = ? AND floor <> ? AND undone IS NULL"
+        return bool(catalog.run(sql, floor, service, floor))
+
+
 def forget_answers(catalog: Catalog, service: str | None, moment: str) -> int:
     """Take back all answers of a service, or of all; how many. They stay in the list."""
     with catalog.transaction():

@@ -35,13 +35,14 @@ class Surroundings:
     gazetteer: Gazetteer
 
     @cached_property
-    def _spoken(self) -> Mapping[str, Mapping[str, set[str]]]:
-        """Document -> country -> entities that speak of it."""
-        found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    def _spoken(self) -> Mapping[str, Mapping[str, str]]:
+        """Document -> country -> the entity that speaks of it, or "" if there are several."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
         for entity in self.entities:
             if country := self.country(entity):
-                for document in entity.documents:
-                    found[document][country].add(entity.id)
+                for document in {mention.document for mention in entity.mentions}:
+                    countries = found[document]
+                    countries[country] = "" if country in countries else entity.id
         return found
 
     def country(self, entity: Entity) -> str | None:
@@ -63,12 +64,11 @@ class Surroundings:
 
     def around(self, entity: Entity) -> set[str]:
         """Countries that other entities of its documents speak of."""
-        spoken = self._spoken
         return {
             country
-            for document in entity.documents
-            for country, speakers in spoken.get(document, {}).items()
-            if speakers - {entity.id}
+            for document in {mention.document for mention in entity.mentions}
+            for country, speaker in self._spoken.get(document, {}).items()
+            if speaker != entity.id
         }
 
 

@@ -56,6 +56,7 @@ def test_answers_are_kept_and_exported(run: Run, built: Path, service: Recon) ->
     assert result.status == 0, result.err
     assert "Invented things: 3 answered now, 0 failed" in result.out
     assert sorted(service.names) == ["Arda", "Mira", "Tarek"]
+    assert f"Answers     3 of {service.url}\n" in run("status", "out").out
     # One word says of no person who is meant: what the service is sure of is not asserted.
     assert links(built) == {"Arda": [("7", "close"), ("8", "candidate")], "Mira": [("9", "close")]}
 
@@ -105,6 +106,9 @@ def test_the_ontology_maps_types(run: Run, built: Path) -> None:
 def test_a_score_too_low_is_no_match(run: Run, built: Path, service: Recon) -> None:
     run("reconcile", "out", "--url", service.url, "--min-score", "80")
     assert links(built)["Mira"] == [("9", "candidate")]
+    run("reconcile", "out", "--url", service.url, "--min-score", "70")
+    assert links(built)["Mira"] == [("9", "close")]
+    assert len(service.names) == 3
 
 
 def test_what_fails_is_told_and_asked_again(run: Run, built: Path) -> None:

