@@ -12,7 +12,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -55,8 +55,8 @@ def settlements(names: Iterable[str]) -> list[Settlement]:
     sql = f"""SELECT id, place.name, country, latitude, longitude, population, max(main)
               FROM name JOIN place USING (id) WHERE name.name IN ({marks})
               GROUP BY id ORDER BY population DESC, id"""
-    rows = _index().execute(sql, keys)
-    return [Settlement(*row[:6], bool(row[6])) for row in map(tuple, rows)]
+    found = _index().execute(sql, keys)
+    return [replace(Settlement(*values), main=bool(main)) for *values, main in found]
 
 
 def settlement(iri: str) -> Settlement | None:

@@ -115,12 +115,21 @@ def _untold(
             yield from _several(entity, pool, "its documents speak for several")
     elif len(pool) == 1:
         yield from _only(entity, pool[0])
-    elif _dwarfs(pool[0], pool[1:]) and pool[0].population >= _LARGE:
+    elif _is_plainly_meant(pool):
         yield from _one_country(entity, pool[:1], 0.85, "by far the largest of its name")
     elif at_home and _dwarfs(at_home[0], [s for s in pool if s.country != home], _LARGER):
         yield from _one_country(entity, at_home, 0.85, "by far the largest, and known so")
     else:
         yield from _several(entity, pool, "no country is told")
+
+
+def _is_plainly_meant(pool: Sequence[Settlement]) -> bool:
+    """Whether the largest of a name is meant when nothing else is said: its own name, a large place
+    that dwarfs the others. (*Dili* is one of Delhi's many spellings, but the name of another.)
+    """
+    first, *others = pool
+    own = first.main or not any(s.main for s in others)
+    return own and first.population >= _LARGE and _dwarfs(first, others)
 
 
 def _only(entity: Entity, place: Settlement) -> Iterator[Match]:

@@ -29,9 +29,14 @@ def quads(directory: Path) -> ox.Store:
     return store
 
 
+def plain(term: object) -> str:
+    assert isinstance(term, ox.NamedNode | ox.Literal)
+    return term.value
+
+
 def targets(store: ox.Store, property_: str) -> set[tuple[str, str]]:
     found = store.quads_for_pattern(None, name(property_), None)
-    return {(quad.subject.value, quad.object.value) for quad in found}
+    return {(plain(quad.subject), plain(quad.object)) for quad in found}
 
 
 def test_the_plain_facts_hold_what_is_asserted_only(facts: ox.Store) -> None:
@@ -52,7 +57,7 @@ def test_points_are_wgs84_numbers(facts: ox.Store) -> None:
 
 def test_a_link_is_a_node_with_provenance(quads: ox.Store) -> None:
     subjects = {
-        quad.object.value: quad.subject
+        plain(quad.object): quad.subject
         for quad in quads.quads_for_pattern(None, name("rdf:object"), None, LINKS)
     }
     node = subjects[THINGS + "7"]
@@ -66,6 +71,7 @@ def test_a_link_is_a_node_with_provenance(quads: ox.Store) -> None:
     made = told[name("prov:generatedAtTime").value]
     assert made == ox.Literal("2031-01-02T03:04:05Z", datatype=name("xsd:dateTime"))
     agent = told[name("prov:wasAttributedTo").value]
+    assert isinstance(agent, ox.NamedNode)
     assert ox.Quad(agent, name("rdfs:label"), ox.Literal("AB"), LINKS) in quads
     close = subjects[THINGS + "9"]
     predicate = ox.Quad(close, name("rdf:predicate"), name("skos:closeMatch"), LINKS)

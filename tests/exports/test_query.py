@@ -26,7 +26,8 @@ def rows(
 
 
 def test_every_ready_query_has_a_title_and_runs(directory: Path, ontology: Ontology) -> None:
-    names = ["alleged", "commanders", "events", "evidence", "killed", "sources", "timeline"]
+    names = ["alleged", "commanders", "events", "evidence", "killed", "links", "places"]
+    names += ["sources", "timeline"]
     assert list(ready_queries()) == names
     for name, query in ready_queries().items():
         assert query.title.endswith("."), name
@@ -226,3 +227,18 @@ def test_a_table_cuts_long_cells_and_csv_does_not() -> None:
     answer = Answer(("quote",), (("x" * 500,),))
     assert max(map(len, answer_text(answer).splitlines())) == 80
     assert "x" * 500 in answer_text(answer, "csv")
+
+
+def test_links(directory: Path, ontology: Ontology) -> None:
+    found = rows(directory, ontology, "links", actor="velin")
+    assert [row[1:4] for row in found] == [
+        ("https://things.example/id/7", "exact", "0.97"),
+        ("https://things.example/id/8", "candidate", "0.6"),
+    ]
+    assert len(rows(directory, ontology, "links", kind="same")) == 1
+
+
+def test_places(directory: Path, ontology: Ontology) -> None:
+    found = rows(directory, ontology, "places")
+    assert [row[2:] for row in found] == [("Tamsir airport", "-36.25", "43.125")]
+    assert rows(directory, ontology, "places", place="nowhere") == []
