@@ -114,6 +114,8 @@ def decided(
         if not any(classes):
             raise ActorgraphError("wrong_type needs the right class, in class_1 or class_2")
         for item, class_ in zip(items, classes, strict=False):
+            if class_ and "://" in item:
+                raise ActorgraphError("wrong_type is said of actors only, not of what is elsewhere")
             if class_:
                 yield Judgement("wrong_type", (item, class_))
     else:

@@ -34,7 +34,7 @@ _MOST = 50  # queries in one request, whatever the service says
 _PATIENT = 3  # failed requests in a row after which the service is given up
 _TOO_MUCH = frozenset({400, 413, 414, 422})  # perhaps of a whole batch only
 _VERSIONS = ("0.1", "0.2")
-_JSON = {"Accept": "application/json"}
+_HEADERS = {"Accept": "application/json", "User-Agent": "actorgraph"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def service(url: str, patience: Patience) -> Service:
     if not is_address(url):
         raise ActorgraphError(f"{url!r} is no address; write https://host/path of the service")
     try:
-        manifest = json.loads(answer_to(Call(url, dict(_JSON)), patience))
+        manifest = json.loads(answer_to(Call(url, dict(_HEADERS)), patience))
     except ServerError as error:
         raise _unusable(url, error) from None
     except (ValueError, RecursionError):
@@ -165,7 +165,7 @@ def replies(asked: Service, queries: Sequence[Query], patience: Patience) -> Ite
 def _replied(asked: Service, queries: Sequence[Query], patience: Patience) -> list[Reply]:
     numbered = {f"q{number}": query for number, query in enumerate(queries)}
     form = {"queries": json.dumps({key: query.plain for key, query in numbered.items()})}
-    headers = {**_JSON, "Content-Type": "application/x-www-form-urlencoded"}
+    headers = {**_HEADERS, "Content-Type": "application/x-www-form-urlencoded"}
     try:
         body = answer_to(Call(asked.url, headers, urlencode(form).encode("ascii")), patience)
         results = json.loads(body)

@@ -1,7 +1,8 @@
 """How often a city is linked to a place of GeoNames, and how often to one of a wrong country.
 
-The cities are the ontology's own, which says in which country each lies; the linker is not told. Run:
-python tests/benchmarks/places.py
+    python tests/benchmarks/places.py
+
+The cities are the ontology's own, which says in which country each lies; the linker is not told.
 """
 
 from __future__ import annotations

@@ -226,6 +226,11 @@ def test_a_close_match_is_a_doubt_until_decided(article: Article, ontology: Onto
         assert not [d for d in doubts(graph, Gazetteer(ontology)) if d.kind == "candidate"]
 
 
+def test_a_thing_elsewhere_has_no_type_of_ours() -> None:
+    with pytest.raises(ActorgraphError, match="said of actors only"):
+        list(decided("wrong_type", ("m1", THING + "7"), ("", "Person")))
+
+
 def test_order_does_not_matter(article: Article, ontology: Ontology) -> None:
     one, other = two(article)
     answers = [
