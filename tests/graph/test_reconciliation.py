@@ -219,7 +219,7 @@ def test_what_yente_and_wikidata_send() -> None:
     with recon(knowing({"Arda Velin": [yente]}), manifest=manifest) as served:
         found = service(served.url, QUICK)
         (reply,) = asked("Arda Velin", url=served.url)
-    assert (found.batch, found.types) == (3, {"Person"})
+    assert (found.batch, found.types) == (3, frozenset({"Person"}))
     assert reply.candidates[0].iri == "https://www.things.example/entities/NK-7/"
     wikidata = {
         "description": "military officer",
