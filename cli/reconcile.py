@@ -113,7 +113,7 @@ def _ask(arguments: argparse.Namespace) -> ExitCode:
         if not arguments.again:
             queries = unasked(queries, graph, standing_answers(store.catalog), found)
         work = _Work(arguments, store, found)
-        changed = set_floor(store.catalog, found.url, arguments.min_score)
+        changed = set_floor(store.catalog, found.address, arguments.min_score)
         try:
             for _ in counted(work.replies(queries[: arguments.most], patience), "actors"):
                 pass
@@ -143,7 +143,7 @@ class _Work:
         for batch in replies(self.service, queries, patience):
             good = [reply for reply in batch if not reply.failure]
             signed = (self.floor, self.author, now())
-            url = self.service.url
+            url = self.service.address
             answers = [
                 Answer(r.query.member, url, r.query.key, r.candidates, *signed) for r in good
             ]
@@ -175,7 +175,7 @@ def _manner(arguments: argparse.Namespace, ontology: Ontology) -> Manner:
 
 
 def _told(work: _Work, graph: Graph) -> str:
-    bonds = Counter(m.bond for m in graph.matches if m.source == work.service.url)
+    bonds = Counter(m.bond for m in graph.matches if m.source == work.service.address)
     return (
         f"{work.service.name}: {work.kept} answered now, {work.failed} failed\n"
         f"{bonds['exact']} exact matches, {bonds['close']} close, {bonds['candidate']} candidates "
@@ -185,10 +185,12 @@ def _told(work: _Work, graph: Graph) -> str:
 
 def _forget(arguments: argparse.Namespace) -> None:
     from ..graph.answer import forget_answers
+    from ..graph.reconciliation import address
 
+    service = address(arguments.url) if arguments.url else None
     with opened(arguments.directory, writing=True) as store:
         ontology = stored_ontology(store)
-        number = forget_answers(store.catalog, arguments.url, now())
+        number = forget_answers(store.catalog, service, now())
         rebuilt(store, ontology)
     print(f"{number} answers forgotten")
 

@@ -127,10 +127,12 @@ class Model:
     def entity(self, entity: Entity) -> Triples:
         """Type, names, and who it is elsewhere."""
         iri = minted(entity.id)
+        known = self._known.get(entity.known or "")
         yield from _about(
             iri,
             ("rdf:type", class_iri(entity.type, self.ontology)),
             ("rdfs:label", string(entity.name)),
+            ("ag:iso", string(known.iso) if known and known.iso else None),
             *(("skos:altLabel", string(n)) for n in entity.names if n != entity.name),
             *(("owl:sameAs", same) for same in self._same_as(entity)),
         )

@@ -51,7 +51,7 @@ def unasked(
 ) -> list[Query]:
     """The queries that the service has not answered, of whichever member of the entity."""
     home = {member: entity.id for entity in graph.entities for member in entity.members}
-    done = {(home.get(a.member), a.query) for a in answers if a.service == service.url}
+    done = {(home.get(a.member), a.query) for a in answers if a.service == service.address}
     return [query for query in queries if (home[query.member], query.key) not in done]
 
 

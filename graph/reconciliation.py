@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from ..extract.http import (
     Call,
@@ -50,6 +50,11 @@ class Service:
     view: str = ""
     batch: int = BATCH
     types: frozenset[str] = frozenset()
+
+    @property
+    def address(self) -> str:
+        """Its URL without the query, where keys are: by it the service is named."""
+        return address(self.url)
 
     def iri(self, id_: str) -> str:
         """The IRI of a thing of the service."""
@@ -99,6 +104,12 @@ class Reply:
     failure: str = ""
 
 
+def address(url: str) -> str:
+    """A URL without query, fragment and user."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
 def service(url: str, patience: Patience) -> Service:
     """The service at an address. Raises ActorgraphError if there is none, or it cannot be used."""
     if not is_address(url):
@@ -111,13 +122,13 @@ def service(url: str, patience: Patience) -> Service:
         manifest = None
     if not isinstance(manifest, dict) or not isinstance(manifest.get("name"), str):
         raise ActorgraphError(
-            f"{url}: what answers is no reconciliation service, for its manifest is not JSON with "
-            "a name; check --url"
+            f"{address(url)}: what answers is no reconciliation service, for its manifest is "
+            "not JSON with a name; check --url"
         )
     versions = manifest.get("versions")
     if isinstance(versions, list) and versions and not set(_VERSIONS) & set(map(str, versions)):
         raise ActorgraphError(
-            f"{url}: speaks version {', '.join(map(str, versions))} of the API, and this "
+            f"{address(url)}: speaks version {', '.join(map(str, versions))} of the API, and this "
             f"actorgraph {' and '.join(_VERSIONS)}"
         )
     return _described(url, manifest)
@@ -138,8 +149,8 @@ def _described(url: str, manifest: Mapping[str, Any]) -> Service:
     )
     if not is_address(found.iri("x")):
         raise ActorgraphError(
-            f"{url}: its manifest gives no identifierSpace that ids can follow, and no view.url; "
-            "its things have no IRIs"
+            f"{found.address}: its manifest gives no identifierSpace that ids can follow, and no "
+            "view.url; its things have no IRIs"
         )
     return found
 
@@ -157,7 +168,7 @@ def replies(asked: Service, queries: Sequence[Query], patience: Patience) -> Ite
         yield found
         if failures == _PATIENT:
             raise ActorgraphError(
-                f"{asked.url}: failed {failures} times in a row ({found[0].failure}); what was "
+                f"{asked.address}: failed {failures} times in a row ({found[0].failure}); what was "
                 "answered is kept, so run the same command again later"
             )
 
@@ -190,7 +201,9 @@ def _replied(asked: Service, queries: Sequence[Query], patience: Patience) -> li
 
 
 def _unusable(url: str, error: ServerError) -> ActorgraphError:
-    return ActorgraphError(f"{url}: gives no answer ({error}); check --url, or try again later")
+    return ActorgraphError(
+        f"{address(url)}: gives no answer ({error}); check --url, or try again later"
+    )
 
 
 def _reply(asked: Service, query: Query, result: Any) -> Reply:

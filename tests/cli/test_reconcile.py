@@ -61,6 +61,14 @@ def test_answers_are_kept_and_exported(run: Run, built: Path, service: Recon) ->
     assert links(built) == {"Arda": [("7", "close"), ("8", "candidate")], "Mira": [("9", "close")]}
 
 
+def test_a_key_in_the_address_is_kept_to_the_service(run: Run, built: Path, service: Recon) -> None:
+    assert run("reconcile", "out", "--url", service.url + "?key=opensesame").status == 0
+    assert {path.split("?")[1] for path in service.paths} == {"key=opensesame"}
+    assert not any(b"opensesame" in text for text in content(built).values())
+    assert "opensesame" not in run("status", "out", "--json").out
+    assert "0 answered now" in run("reconcile", "out", "--url", service.url).out
+
+
 def test_nothing_is_asked_twice(run: Run, built: Path, service: Recon) -> None:
     run("reconcile", "out", "--url", service.url, "--most", "2")
     assert len(service.names) == 2

@@ -66,6 +66,15 @@ SELECT ?entity (STR(?iri) AS ?thing) ?bond ?confidence ?label ?score WHERE {
 }"""
 _POINTS = "SELECT * WHERE { ?entity geo:lat ?latitude ; geo:long ?longitude }"
 
+_LINKS = """
+SELECT ?entity (STR(?iri) AS ?thing) ?bond ?confidence ?label ?score WHERE {
+  ?link a ag:Link ; rdf:subject ?entity ; rdf:object ?iri ; ag:bond ?bond ;
+        ag:confidence ?confidence .
+  OPTIONAL { ?link rdfs:label ?label }
+  OPTIONAL { ?link ag:score ?score }
+}"""
+_POINTS = "SELECT * WHERE { ?entity geo:lat ?latitude ; geo:long ?longitude }"
+
 Solutions = Callable[[str], Iterable[Mapping[str, Any]]]
 
 

@@ -63,7 +63,13 @@ def small_ontology() -> Ontology:
         _relation("holds_rank", "attribute", range=("Rank",)),
     ]
     known = KnownName(
-        "iran", "Country", "Iran", ("Iran",), same_as=(WD + "Q794",), iri=NAMESPACE + "iran"
+        "iran",
+        "Country",
+        "Iran",
+        ("Iran",),
+        same_as=(WD + "Q794",),
+        iri=NAMESPACE + "iran",
+        iso="IR",
     )
     return Ontology(classes, {r.id: r for r in relations}, {}, (known,), "test")
 

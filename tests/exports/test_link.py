@@ -49,6 +49,11 @@ def test_the_plain_facts_hold_what_is_asserted_only(facts: ox.Store) -> None:
     assert not {THINGS + "8", THINGS + "9"} & everything
 
 
+def test_countries_have_their_code(facts: ox.Store, directory: Path) -> None:
+    assert ox.Quad(minted("e3"), name("ag:iso"), ox.Literal("IR")) in facts
+    assert ",IR," in (directory / "nodes.csv").read_text(encoding="utf-8")
+
+
 def test_points_are_wgs84_numbers(facts: ox.Store) -> None:
     (latitude,) = facts.quads_for_pattern(minted("e4"), name("geo:lat"), None)
     (longitude,) = facts.quads_for_pattern(minted("e4"), name("geo:long"), None)

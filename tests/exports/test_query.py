@@ -261,13 +261,13 @@ def test_a_table_cuts_long_cells_and_csv_does_not() -> None:
 def test_links(directory: Path, ontology: Ontology) -> None:
     found = rows(directory, ontology, "links", actor="velin")
     assert [row[1:4] for row in found] == [
-        ("https://things.example/id/7", "exact", "0.97"),
-        ("https://things.example/id/8", "candidate", "0.6"),
+        ("https://things.example/id/7", "exact", 0.97),
+        ("https://things.example/id/8", "candidate", 0.6),
     ]
     assert len(rows(directory, ontology, "links", kind="same")) == 1
 
 
 def test_places(directory: Path, ontology: Ontology) -> None:
     found = rows(directory, ontology, "places")
-    assert [row[2:] for row in found] == [("Tamsir airport", "-36.25", "43.125")]
+    assert [row[2:] for row in found] == [("Tamsir airport", -36.25, 43.125)]
     assert rows(directory, ontology, "places", place="nowhere") == []

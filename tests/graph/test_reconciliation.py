@@ -200,3 +200,39 @@ def test_the_key_of_a_query_tells_questions_apart() -> None:
     }
     assert len(keys) == 5
     assert json.loads(json.dumps(Query("m1", "A").plain)) == {"query": "A", "limit": 5}
+
+
+def test_what_yente_and_wikidata_send() -> None:
+    """The shapes that these two services answer in, with invented things."""
+    manifest = {
+        "versions": ["0.2"],
+        "name": "Collection (yente)",
+        "identifierSpace": "https://www.things.example/reference/#schema",
+        "schemaSpace": "https://www.things.example/reference/#schema",
+        "view": {"url": "https://www.things.example/entities/{{id}}/"},
+        "batchSize": 3,
+        "defaultTypes": [{"id": "Person", "name": "Person", "description": "A person"}],
+    }
+    features = [{"id": "name_match", "value": 0.9, "description": ""}]
+    person = [{"id": "Person", "name": "Person", "broader": [{"id": "LegalEntity"}]}]
+    yente = candidate("NK-7", "Arda VELIN", 93, True, type=person, features=features)
+    with recon(knowing({"Arda Velin": [yente]}), manifest=manifest) as served:
+        found = service(served.url, QUICK)
+        (reply,) = asked("Arda Velin", url=served.url)
+    assert (found.batch, found.types) == (3, frozenset({"Person"}))
+    assert reply.candidates[0].iri == "https://www.things.example/entities/NK-7/"
+    wikidata = {
+        "description": "military officer",
+        "features": [{"id": "all_labels", "value": 100}, {"id": "P31", "value": 100.0}],
+        "id": "Q7",
+        "match": True,
+        "name": "Arda Velin",
+        "score": 100.0,
+        "type": [{"id": "Q5", "name": "human"}],
+    }
+    space = "http://www.wikidata.org/entity/"
+    manifest = {**MANIFEST, "identifierSpace": space, "view": {"url": "https://w.example/{{id}}"}}
+    with recon(knowing({"Arda Velin": [wikidata]}), manifest=manifest) as served:
+        (reply,) = asked("Arda Velin", url=served.url)
+    (only,) = reply.candidates
+    assert (only.iri, only.types, only.description) == (space + "Q7", ("Q5",), "military officer")
