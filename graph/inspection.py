@@ -254,11 +254,12 @@ class _Inspector:
 
     @cached_property
     def _deaths(self) -> Mapping[str, tuple[EdgeEvidence, ...]]:
-        """Person -> evidence of deaths that somebody states, with a date."""
+        """Holder of a post -> evidence of deaths that somebody states, with a date."""
+        holders = {post.holder for post in self.posts}
         found: dict[str, set[EdgeEvidence]] = defaultdict(set)
         for edge in self.graph.edges:
             end = self.rules.part(edge.relation).dies
-            if end and _is_actual(edge):
+            if end and _is_actual(edge) and ends(edge, end)[0] in holders:
                 found[str(ends(edge, end)[0])].update(e for e in edge.evidence if e.when)
         return {person: tuple(sorted(told)) for person, told in found.items()}
 

@@ -43,18 +43,22 @@ def sentence(evidence: EdgeEvidence) -> Sentence:
 
 @dataclass
 class Occupancies:
-    """Writes posts with all that a graph tells of them."""
+    """Writes posts with all that a graph tells of them. `claims`: of each post."""
 
     graph: Graph
     rules: PostRules
+    claims: Mapping[PostKey, Iterable[PostClaim]]
 
     def __post_init__(self) -> None:
         self.ontology = self.rules.ontology
         self.entities = self.graph.entity_index()
         self.published = {d.id: d.published for d in self.graph.documents}
 
-    def post(self, key: PostKey, claims: Iterable[PostClaim]) -> Post:
-        """One post with all that is told of it."""
+    def posts(self) -> Iterator[Post]:
+        """Each post with all that is told of it."""
+        return (self._post(key, claims) for key, claims in self.claims.items())
+
+    def _post(self, key: PostKey, claims: Iterable[PostClaim]) -> Post:
         told = sorted(self._dated(key, list(_spelled(claims))), key=_order)
         plain = any(claim.plain for claim in told)
         best = [c for c in told if c.plain] if plain else told
@@ -130,14 +134,16 @@ class Occupancies:
 
     @cached_property
     def _happened(self) -> Mapping[tuple[str, Sentence], set[tuple[str, bool]]]:
-        """Who took part in what happened in a sentence, when, and whether it is a fact."""
+        """When a holder took part in what happened in a sentence of a post, and if it is a fact."""
+        wanted = {(k.holder, sentence(c.evidence)) for k, told in self.claims.items() for c in told}
         found: dict[tuple[str, Sentence], set[tuple[str, bool]]] = defaultdict(set)
         for edge in self.graph.edges:
             if (edge.polarity, edge.certainty) == ("affirmed", "actual") and edge.event:
                 for told in edge.evidence:
                     for actor in (edge.subject, edge.object):
-                        if told.when and "/" not in told.when and actor:
-                            found[actor, sentence(told)].add((told.when, edge.plain))
+                        here = (actor or "", sentence(told))
+                        if told.when and "/" not in told.when and here in wanted:
+                            found[here].add((told.when, edge.plain))
         return found
 
     # Ranks
@@ -145,6 +151,7 @@ class Occupancies:
     @cached_property
     def _rank_edges(self) -> dict[str, list[tuple[str, Edge]]]:
         """Holder -> ranks told of them."""
+        holders = {key.holder for key in self.claims}
         found: dict[str, list[tuple[str, Edge]]] = defaultdict(list)
         for edge in self.graph.edges:
             end = self.rules.part(edge.relation).ranks
@@ -152,7 +159,7 @@ class Occupancies:
                 holder, other = ends(edge, end)
                 entity: Entity | None = self.entities.get(other or "")
                 rank = edge.value or (entity.name if entity else None)
-                if holder and rank:
+                if holder in holders and rank:
                     found[holder].append((rank, edge))
         return found
 

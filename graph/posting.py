@@ -32,8 +32,7 @@ def posts(graph: Graph, ontology: Ontology) -> tuple[Post, ...]:
     begun = [found for edge in graph.edges for found in register.boundaries(edge)]
     for key, claim in begun:
         register.claims[key].append(claim)
-    written = Occupancies(graph, register.rules)
-    found = (written.post(key, claims) for key, claims in register.claims.items())
+    found = Occupancies(graph, register.rules, register.claims).posts()
     return tuple(sorted(found, key=lambda post: post.id))
 
 
@@ -60,10 +59,12 @@ class _Register:
         if not self._is_holder(holder) or (edge.value is None and self._is_person(other)):
             return
         place, name = self._place(edge, other)
+        if place and part.sole and not self.entities[place].named:
+            return  # *led troops*: no unit that could be told from others
         for evidence in edge.evidence:
             title = name or self.rules.title(edge, evidence)
             titled = self.rules.title_key(title) if part.titled else ""
-            if place is None and not titled:
+            if place is None and not self.rules.is_office(titled):
                 continue  # *Commander X said*: of what, nobody tells
             family = self.rules.family(edge.relation) if place else ""
             key = PostKey(str(holder), place, family, titled)
@@ -213,7 +214,7 @@ class _Register:
             return []
         wanted = self.rules.title_key(title)
         near = self._by_sentence.get((holder, sentence(told)), {})
-        if place or wanted:
+        if place or self.rules.is_office(wanted):
             known = self._by_holder.get(holder, ())
             named = _fitting(near, place, wanted) or _fitting(known, place, wanted)
             if named:

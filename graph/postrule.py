@@ -91,6 +91,10 @@ class PostRules:
         known = _folded(self._titles.get(folded, folded))
         return "" if self._words("post_head_title") & {folded, known} else known
 
+    def is_office(self, key: str) -> bool:
+        """Whether a title tells of a post without an organization: a minister, not a spokesman."""
+        return bool(key) and key not in self._words("post_bare_title")
+
     def title(self, edge: Edge, evidence: EdgeEvidence) -> str | None:
         """The words for the post in one piece of evidence, that with its cue first."""
         quote, cue = _folded(evidence.quote), _folded(cue_text(evidence))
@@ -109,8 +113,10 @@ class PostRules:
         return not self._words("post_past_word").isdisjoint(_words_before(evidence))
 
     def is_past_verb(self, evidence: EdgeEvidence) -> bool:
-        """Whether its cue is a verb in the past, which tells nothing of today."""
-        return not self._words("post_past_verb").isdisjoint(_folded(cue_text(evidence)).split()[:1])
+        """Whether its verb is in the past, which tells nothing of today: *commanded*, *was the*."""
+        past, before = self._words("post_past_verb"), _words_before(evidence)
+        was = not past.isdisjoint(before) and self._words("post_start_verb").isdisjoint(before)
+        return was or not past.isdisjoint(_folded(cue_text(evidence)).split()[:1])
 
     def is_start(self, evidence: EdgeEvidence) -> bool:
         """Whether its cue, or a verb before the title, says it was begun: *became commander*."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from actorgraph.extract.statement import Extraction
@@ -38,6 +40,16 @@ def dates(post: Post) -> tuple[list[str], list[str], str | None, str | None]:
     return starts, ends, post.first_cited, post.last_cited
 
 
+def cued(told: Extraction) -> Extraction:
+    """A document of one fact whose cue is the last of the words given: others stand before it."""
+    (statement,) = told.statements
+    known = statement.evidence
+    words = told.document.text[known.cue_start : known.cue_end]
+    start = known.cue_end - len(re.split(r"[ -]", words)[-1])
+    evidence = replace(known, cue_start=start)
+    return replace(told, statements=(replace(statement, evidence=evidence, id=""),))
+
+
 # One node
 
 
@@ -61,6 +73,22 @@ def test_observed_is_not_started(article: Article, posts: Posts) -> None:
 def test_what_was_led_in_the_past_is_not_led_at_publication(article: Article, posts: Posts) -> None:
     (post,) = posts(article("One", (HARN, "commanded", BRIGADE), published="2031-06-01"))
     assert dates(post) == ([], [], None, None)
+
+
+@pytest.mark.parametrize(
+    ("cue", "cited"),
+    [
+        ("commander", "2031-06-01"),
+        ("was the commander", None),
+        ("was named commander", "2031-06-01"),
+    ],
+)
+def test_who_was_commander_is_none_at_publication(
+    cue: str, cited: str | None, article: Article, ontology: Ontology
+) -> None:
+    told = article("One", (HARN, "commanded", BRIGADE, {"cue": cue}), published="2031-06-01")
+    (post,) = merged([cued(told)], ontology).posts
+    assert post.last_cited == cited
 
 
 def test_titles_of_a_country_are_posts_of_their_own(article: Article, posts: Posts) -> None:
@@ -114,6 +142,8 @@ def test_a_membership_beside_a_command_is_no_second_post(article: Article, posts
         ("Estvia (Country)", "member_of", "Union of States (IGO)"),
         ("two officers (Person)", "commanded", BRIGADE),
         (HARN, "commanded", VINT),
+        (HARN, "commanded", "troops (SecurityForce)"),
+        (HARN, "holds_position", "= spokesman (Position)"),
         (HARN, "attacked", BRIGADE),
     ],
 )
@@ -209,6 +239,35 @@ def test_the_successor_gets_the_post_of_the_predecessor(article: Article, posts:
     assert new.organization == old.organization
 
 
+def test_the_predecessor_had_the_post_of_the_successor(article: Article, posts: Posts) -> None:
+    told = {"when": "2031-01-02", **EVENT}
+    behind = {"cue": "commander", "same": True}
+    old, new = posts(
+        article("One", (HARN, "succeeded", VINT, told), (HARN, "commanded", BRIGADE, behind))
+    )
+    assert dates(old)[1] == dates(new)[0] == ["2031-01-02"]
+    assert [p.label for p in (old, new)] == [
+        "Dara Vint: commanded Falcon Brigade",
+        "Pol Harn: commanded Falcon Brigade",
+    ]
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_who_is_dismissed_is_no_commander_at_publication(
+    same: bool, article: Article, posts: Posts
+) -> None:
+    told = {"same": same, **EVENT, **({} if same else {"when": "2031-05-30"})}
+    (post,) = posts(
+        article(
+            "One",
+            (HARN, "commanded", BRIGADE, {"cue": "commander"}),
+            (None, "dismissed", HARN, told),
+            published="2031-06-01",
+        )
+    )
+    assert post.last_cited == (None if same else "2031-05-30")
+
+
 def test_resigning_ends_what_is_held_there_alone(article: Article, posts: Posts) -> None:
     union = "Harbour Union (Organization)"
     party, other = posts(
@@ -264,17 +323,8 @@ def test_dates_in_conflict_stand_side_by_side(article: Article, posts: Posts) ->
 def test_words_before_a_title(
     cue: str, when: str | None, effect: str, ontology: Ontology, article: Article
 ) -> None:
-    from dataclasses import replace
-
-    told = article(
-        "One", (HARN, "commanded", BRIGADE, {"cue": cue, **({"when": when} if when else {})})
-    )
-    (statement,) = told.statements
-    # The cue is the last word: what stands before it is the sentence's.
-    end = statement.evidence.cue_end
-    evidence = replace(statement.evidence, cue_start=end - len(cue.split()[-1].split("-")[-1]))
-    read = replace(told, statements=(replace(statement, evidence=evidence, id=""),))
-    (post,) = merged([read], ontology).posts
+    more = {"cue": cue, **({"when": when} if when else {})}
+    (post,) = merged([cued(article("One", (HARN, "commanded", BRIGADE, more)))], ontology).posts
     assert [claim.effect for claim in post.claims] == [effect]
 
 
@@ -351,3 +401,15 @@ def test_the_record_keeps_posts_and_findings(
     assert graph.posts
     assert graph.findings
     assert recorded_graph(graph_record(graph)) == graph
+
+
+def test_the_network_has_posts(collection: list[Extraction], ontology: Ontology) -> None:
+    from actorgraph.graph.network import network
+
+    graph = merged(collection, ontology)
+    view = network(graph)
+    for post in graph.posts:
+        assert view.nodes[post.id]["kind"] == "post"
+        assert view.has_edge(post.id, post.holder)
+    plain = network(merged(collection[1:2], ontology), plain_only=True)  # alleged alone
+    assert not any(data.get("kind") == "post" for _, data in plain.nodes(data=True))
