@@ -123,6 +123,7 @@ class Model:
             ("rdf:type", class_iri(entity.type, self.ontology)),
             ("rdfs:label", string(entity.name)),
             *(("skos:altLabel", string(n)) for n in entity.names if n != entity.name),
+            ("ag:ofCountry", minted(entity.country_entity) if entity.country_entity else None),
             *(("owl:sameAs", same) for same in self._same_as(entity)),
         )
 

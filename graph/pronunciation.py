@@ -84,9 +84,7 @@ def sounds(word: str, phonology: Phonology) -> tuple[Sounds, ...]:
 @lru_cache(maxsize=1 << 17)
 def skeletons(word: str, phonology: Phonology) -> tuple[str, ...]:
     """The consonants of a word in five coarse classes and l, m, n, r: each way to read it."""
-    classes = [
-        sorted({_coarse(sound) for sound in spelled}) for spelled in sounds(word, phonology)
-    ]
+    classes = [sorted({_coarse(sound) for sound in spelled}) for spelled in sounds(word, phonology)]
     readings = ("".join(reading) for reading in islice(product(*classes), 4 * _SKELETONS))
     single = {re.sub(r"(.)\1+", r"\1", reading) for reading in readings}
     return tuple(sorted(single)[:_SKELETONS])

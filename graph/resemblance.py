@@ -158,7 +158,11 @@ def _candidates(
 
 
 def _joined_pair(
-    some: Sequence[Part], others: Sequence[Part], start: tuple[int, int], lexicon: NameLexicon, vowels: bool
+    some: Sequence[Part],
+    others: Sequence[Part],
+    start: tuple[int, int],
+    lexicon: NameLexicon,
+    vowels: bool,
 ) -> Iterator[_Pair]:
     """A word on one side against two or three on the other."""
     weight = max(sum(p.weight for p in some), sum(p.weight for p in others))
@@ -191,7 +195,9 @@ def _alike(
     if "number" in (left.kind, right.kind):
         return 0.0, ""
     if "initial" in (left.kind, right.kind):
-        alike = starts_alike(a, b, lexicon.phonology) or (not vowels and min(a, b, key=len) in "aeiou")
+        alike = starts_alike(a, b, lexicon.phonology) or (
+            not vowels and min(a, b, key=len) in "aeiou"
+        )
         return (0.95, f"{a} abbreviates {b}") if alike else (0.0, "")
     if left.kind == right.kind == "particle":
         return (0.9, "") if kind == "person" or sound(a) == sound(b) else (0.0, "")
@@ -203,7 +209,9 @@ def _alike(
         if lexicon.other_given_name(a, b):
             return min(_OTHER_NAME, likeness(a, b)), f"{a} and {b} are two names"
         if lexicon.cognate(a, b):
-            return max(0.75, _spelled_alike(a, b, lexicon)), f"{a} and {b} are one name in two languages"
+            return max(
+                0.75, _spelled_alike(a, b, lexicon)
+            ), f"{a} and {b} are one name in two languages"
     elif lexicon.same_word(a, b):
         return 0.96, f"{a} and {b} mean the same"
     if not vowels:
