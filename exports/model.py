@@ -134,6 +134,7 @@ class Model:
             ("rdfs:label", string(entity.name)),
             ("ag:iso", string(known.iso) if known and known.iso else None),
             *(("skos:altLabel", string(n)) for n in entity.names if n != entity.name),
+            ("ag:ofCountry", minted(entity.country_entity) if entity.country_entity else None),
             *(("owl:sameAs", same) for same in self._same_as(entity)),
         )
 

@@ -14,7 +14,8 @@ from .partition import Partition
 ENOUGH = 1.0
 """The weight of shared surroundings from which they tell two bearers of a name to be one."""
 _ACTOR = 1.0  # an actor that statements put beside both
-_COMPANY = 0.5  # an actor of both's documents, or a place beside both
+_PLACE = 0.5  # a place beside both
+_COMPANY = 0.5  # an actor of both's documents
 _HUB = 0.25  # an actor that stands beside very many
 _FEW = 10  # beside so many anybody may stand
 _SHARE = 50  # in a large collection a hub stands beside one of so many
@@ -32,12 +33,13 @@ class Evidence:
 class Context:
     """Surroundings of nodes, compared.
 
-    Hubs are actors that stand beside more others, or in more documents, than a tenth of ten or a
-    hundredth of all: to have them in common tells little. `namesakes` are members beside whom their
-    document has another person of like name: the others of the document may be the other's. `one` maps marks of actors found to be
-    one to one of them, so that *Suleimani* beside one and *Soleymani* beside the other count.
-    `groups` are nodes found to be one, by the first's key, `home` the first's key by any's: what
-    stands beside one of them stands beside all.
+    Hubs are actors that stand beside more than ten others and more than a fiftieth of all,
+    `frequent` those of more than ten documents (or half of a small collection) and a fiftieth of
+    all: to have them in common tells little. `namesakes` are members beside whom
+    their document has another person of like name: the rest of its actors may be the other's.
+    `one` maps marks of actors found to be one to one of them, so that *Suleimani* beside one and
+    *Soleymani* beside the other count. `groups` are nodes found to be one, by the first's key,
+    `home` the first's key by any's: what stands beside one of them stands beside all.
     """
 
     hubs: frozenset[str]
@@ -90,7 +92,7 @@ class Context:
     def _weight(self, mark: str) -> float:
         if mark in self.hubs:
             return _HUB
-        return _COMPANY if mark.startswith("Place|") else _ACTOR
+        return _PLACE if mark.startswith("Place|") else _ACTOR
 
 
 def context(members: Sequence[Member], groups: Mapping[str, Sequence[Node]]) -> Context:
@@ -108,7 +110,8 @@ def context(members: Sequence[Member], groups: Mapping[str, Sequence[Node]]) -> 
             namesakes[member.document, member.mark].append(member.id)
     counts = Counter(mark for company in documents.values() for mark in company)
     actors = {one.get(member.mark, member.mark) for member in members}
-    many, often = (max(_FEW, len(all_) / _SHARE) for all_ in (actors, documents))
+    many = max(_FEW, len(actors) / _SHARE)
+    often = max(2, min(_FEW, len(documents) / 2), len(documents) / _SHARE)
     return Context(
         frozenset(mark for mark, others in beside.items() if len(others) > many),
         frozenset(mark for mark, count in counts.items() if count > often),

@@ -36,6 +36,10 @@ class Entity:
     country: str | None = None  # told by a demonym or known to the ontology
     known: str | None = None
     same_as: tuple[str, ...] = ()
+    country_entity: str | None = (
+        None  # the graph's entity of that country, which it is not one with
+    )
+    country_reason: str | None = None  # why it is of that country, in words
 
     @property
     def documents(self) -> tuple[str, ...]:

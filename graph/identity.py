@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 
+from .bearer import acronyms, initials, surnames, untyped
 from .cluster import Clusters
-from .context import Context, context
+from .context import context
 from .decision import Decisions
 from .lexicon import NameLexicon
 from .link import Link
@@ -20,7 +20,6 @@ from .suggestion import (
     likenesses,
     of_like_names,
     of_one_name,
-    suggestion,
 )
 
 _PASSES = 4  # each pass knows more actors to be one, which are surroundings of others
@@ -51,9 +50,13 @@ def identities(
         links += joined
         if not joined:
             break
-    links += _joined(clusters, sorted(_initials(clusters, alike, surroundings)), spoken)
-    links += _joined(clusters, sorted(_surnames(clusters, named, surroundings)), spoken)
-    links += _joined(clusters, sorted(_untyped(clusters, named, surroundings)), spoken)
+    for short in (
+        initials(clusters, alike, surroundings),
+        acronyms(clusters, named, surroundings),
+        surnames(clusters, named, surroundings),
+        untyped(clusters, named, surroundings),
+    ):
+        links += _joined(clusters, sorted(short), spoken)
     groups = [
         sorted((m for key in keys for m in by_key[key].members), key=lambda m: m.id)
         for keys in clusters.groups()
@@ -91,9 +94,7 @@ def _spellings(alike: Iterable[Likeness], bases: set[Base]) -> Iterator[Base]:
 
 def _groups(clusters: Clusters, nodes_: Mapping[str, Node]) -> dict[str, list[Node]]:
     """The nodes found to be one, by the key of the first."""
-    return {
-        keys[0]: [nodes_[key] for key in keys] for keys in clusters.groups() if len(keys) > 1
-    }
+    return {keys[0]: [nodes_[key] for key in keys] for keys in clusters.groups() if len(keys) > 1}
 
 
 def _inner_links(found: Iterable[Node]) -> Iterator[Link]:
@@ -151,78 +152,3 @@ def _joined(
         told = (f"both appear with {beside}",) if beside else ()
         evidence = (*suggestion.evidence, *told)
         yield _link(one, other, suggestion.rule, -suggestion.rank[0], evidence)
-
-
-def _initials(
-    clusters: Clusters, alike: Iterable[Likeness], surroundings: Context
-) -> Iterator[Suggestion]:
-    """Persons called by initials and a telling family name, each with the one person so called."""
-    bearers: dict[str, dict[str, Node]] = defaultdict(dict)
-    short: dict[str, Node] = {}
-    for likeness in alike:
-        sides = (likeness.left, likeness.right)
-        for some, others in (sides, sides[::-1]):
-            if likeness.found.score < SAME_NAME or not some[0].initialled or others[0].initialled:
-                continue
-            for node in some:
-                short[node.key] = node
-                for other in others:
-                    bearers[node.key].setdefault(clusters.root(other.key), other)
-    for key, node in short.items():
-        if len(bearers[key]) == 1:
-            (bearer,) = bearers[key].values()
-            why = (f"{bearer.first.name} is the only person with these initials and family name",)
-            common = surroundings.evidence(node, bearer).common
-            yield suggestion(node, bearer, "initials", 0.85, why, common)
-
-
-def _surnames(
-    clusters: Clusters, found: Sequence[Node], surroundings: Context
-) -> Iterator[Suggestion]:
-    """Persons called by one word, each with the one person of its company who bears it."""
-    bearers: dict[str, dict[str, Node]] = defaultdict(dict)
-    for node in found:
-        if node.type == "Person" and not node.single:
-            for name in node.names:
-                for part in name.core[1:]:
-                    bearers[part.text].setdefault(clusters.root(node.key), node)
-    for node in found:
-        if not node.single or node.first.known:
-            continue
-        word = node.first.key.split()[-1]
-        fitting = [
-            (bearer, company)
-            for bearer in bearers.get(word, {}).values()
-            if (company := _company(node, bearer, surroundings))
-            and clusters.contradiction(node.key, bearer.key) is None
-        ]
-        if len(fitting) > 1:
-            stated = surroundings.stated
-            fitting = [(b, company) for b, company in fitting if stated(node) & stated(b)]
-        if len(fitting) == 1:
-            bearer, company = fitting[0]
-            why = (f"{bearer.first.name} is the only {word} in this company",)
-            yield suggestion(node, bearer, "surname", 0.85, why, company)
-
-
-def _company(node: Node, bearer: Node, surroundings: Context) -> tuple[str, ...]:
-    """Actors beside both; none if one document has both, and so tells them apart."""
-    if node.first.document in {member.document for member in bearer.members}:
-        return ()
-    return surroundings.evidence(node, bearer).common
-
-
-def _untyped(
-    clusters: Clusters, found: Sequence[Node], surroundings: Context
-) -> Iterator[Suggestion]:
-    """Agents of no narrower class, each with the one actor of its name."""
-    by_name: dict[str, dict[str, Node]] = defaultdict(dict)
-    for node in found:
-        if node.first.facet in ("Person", "Country", "Organization", "PopulationGroup"):
-            by_name[node.first.key].setdefault(clusters.root(node.key), node)
-    for node in found:
-        bearers = list(by_name.get(node.first.key, {}).values())
-        if node.first.facet == "Agent" and len(bearers) == 1:
-            why = (f"both are called {node.first.name}, and nobody else is",)
-            common = surroundings.evidence(node, bearers[0]).common
-            yield suggestion(node, bearers[0], "only_name", 0.9, why, common)

@@ -59,6 +59,15 @@ class NameLexicon:
         """Whether two words spell one given name."""
         return _share(self.given_names, left, right)
 
+    def other_given_name(self, left: str, right: str) -> bool:
+        """Whether two words are given names known to be two: *Hasan* and *Husayn*."""
+        known = self.given_names
+        return (
+            left in known
+            and right in known
+            and not any(_share(f, left, right) for f in (known, self.nicknames, self.cognates))
+        )
+
     def same_nickname(self, left: str, right: str) -> bool:
         """Whether two words are forms of one given name."""
         return _share(self.nicknames, left, right)

@@ -11,8 +11,8 @@ class Link:
 
     `left` and `right` are ids of members, left the smaller; `score` is in [0, 1]; `evidence` says
     in words what speaks for it. Rules: judgement; for entities known_name, same_name,
-    same_name_and_context, spelling, spelling_and_context, spelling_and_country, initials, surname,
-    only_name;
+    same_name_and_context, spelling, spelling_and_context, spelling_and_country, initials, acronym,
+    surname, only_name;
     for events same_patient_once, same_patient_and_day, same_agents_and_day,
     same_agent_place_and_day, same_participants_and_issue.
     """

@@ -140,6 +140,7 @@ def _surroundings(
 def _member(
     document: str, entity: DocumentEntity, gazetteer: Gazetteer, surroundings: _Surroundings
 ) -> Member:
+    entity = _unpacked(entity, gazetteer)
     known = gazetteer.identification(entity.name, entity.names, entity.type)
     return Member(
         id=entity.id,
@@ -158,3 +159,15 @@ def _member(
         context=tuple(sorted(surroundings.beside.get(entity.id, set()) - {known.mark})),
         company=surroundings.company.get(document, ()),
     )
+
+
+def _unpacked(entity: DocumentEntity, gazetteer: Gazetteer) -> DocumentEntity:
+    """A place named with its country as the place of that country: *Tripoli, Libya*."""
+    place, comma, container = entity.name.partition(", ")
+    if not comma or gazetteer.facet(entity.type) != "Place":
+        return entity
+    country = gazetteer.known((container,), "Country")
+    if country is None:
+        return entity
+    names = tuple(dict.fromkeys(name.removesuffix(comma + container) for name in entity.names))
+    return replace(entity, name=place, names=names, country=entity.country or country.label)

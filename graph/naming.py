@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from .entity import Entity, EntityMention
 from .gazetteer import Gazetteer
@@ -31,7 +32,37 @@ def entities(groups: Iterable[Sequence[Member]], gazetteer: Gazetteer) -> list[E
                 state = _state(group)
                 parts.append(state if state and states[state] == 1 else group[0].id)
             found.append(_entity("e" + _hash(*parts), group, name, type_, gazetteer))
-    return sorted(found, key=lambda entity: entity.id)
+    return sorted(_of_countries(found, gazetteer), key=lambda entity: entity.id)
+
+
+def _of_countries(found: Sequence[Entity], gazetteer: Gazetteer) -> Iterator[Entity]:
+    """The entities, those of a country the graph has related to it: a people is not its country."""
+    countries = {
+        gazetteer.state(e.known or e.name): e.id
+        for e in sorted(found, key=lambda e: (e.known is None, e.id), reverse=True)
+        if gazetteer.facet(e.type) == "Country"
+    }
+    for entity in found:
+        told = _told_country(entity, gazetteer)
+        country = countries.get(told[0]) if told else None
+        if told is None or country is None or country == entity.id:
+            yield entity
+        else:
+            yield replace(entity, country_entity=country, country_reason=told[1])
+
+
+def _told_country(entity: Entity, gazetteer: Gazetteer) -> tuple[str, str] | None:
+    """The country an actor is of and why; None for places, and if nothing says so."""
+    if not entity.named or gazetteer.facet(entity.type) in ("Country", "Place"):
+        return None
+    state = gazetteer.state(entity.country)
+    if state:
+        return state, f"the documents tell {entity.name} to be of {entity.country}"
+    words = (entity.name, entity.name.removeprefix("the ").split()[0])
+    demonym = gazetteer.known(words, "Country")
+    if demonym and demonym.iso and gazetteer.facet(entity.type) != "Person":
+        return demonym.id, f"the name {entity.name} tells {demonym.label}"
+    return None
 
 
 def _hash(*parts: str) -> str:

@@ -60,9 +60,9 @@ class Node:
         if self.type != "Person":
             return False
         told = [[p for p in name.parts if p.kind == "part"] for name in self.names]
-        return all(len(parts) == 1 < len(n.core) for parts, n in zip(told, self.names, strict=True)) and not any(
-            self.lexicon.is_common(parts[0].text) for parts in told
-        )
+        return all(
+            len(parts) == 1 < len(n.core) for parts, n in zip(told, self.names, strict=True)
+        ) and not any(self.lexicon.is_common(parts[0].text) for parts in told)
 
     @cached_property
     def context(self) -> frozenset[str]:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice, product
 
+from rapidfuzz.distance import OSA
+
 Sounds = frozenset[str]
 
 _VOWEL = "vowel_"
@@ -82,9 +84,7 @@ def sounds(word: str, phonology: Phonology) -> tuple[Sounds, ...]:
 @lru_cache(maxsize=1 << 17)
 def skeletons(word: str, phonology: Phonology) -> tuple[str, ...]:
     """The consonants of a word in five coarse classes and l, m, n, r: each way to read it."""
-    classes = [
-        sorted({_coarse(sound) for sound in spelled}) for spelled in sounds(word, phonology)
-    ]
+    classes = [sorted({_coarse(sound) for sound in spelled}) for spelled in sounds(word, phonology)]
     readings = ("".join(reading) for reading in islice(product(*classes), 4 * _SKELETONS))
     single = {re.sub(r"(.)\1+", r"\1", reading) for reading in readings}
     return tuple(sorted(single)[:_SKELETONS])
@@ -92,6 +92,15 @@ def skeletons(word: str, phonology: Phonology) -> tuple[str, ...]:
 
 def _coarse(sound: str) -> str:
     return "" if sound.startswith(_VOWEL) else _COARSE.get(sound, sound if sound.isdigit() else "")
+
+
+def may_sound_alike(left: str, right: str, phonology: Phonology) -> bool:
+    """Whether two words' consonants differ in one coarse class at most: a quick look."""
+    return any(
+        OSA.distance(a, b, score_cutoff=1) <= 1
+        for a in skeletons(left, phonology)
+        for b in skeletons(right, phonology)
+    )
 
 
 @lru_cache(maxsize=1 << 19)
@@ -121,23 +130,26 @@ def _only_vocal(spelled: Sounds) -> bool:
 def _cost(left: Sequence[Sounds], right: Sequence[Sounds], phonology: Phonology) -> float:
     row = [0.0]
     for sound in right:
-        row.append(row[-1] + _gap(sound, phonology))
-    for one in left:
-        before, gap = row, _gap(one, phonology)
+        row.append(row[-1] + _gap(sound, phonology, first=len(row) == 1))
+    for n, one in enumerate(left):
+        before, gap = row, _gap(one, phonology, first=not n)
         row = [before[0] + gap]
         for i, other in enumerate(right):
             row.append(
                 min(
                     before[i] + _exchange(one, other, phonology),
                     before[i + 1] + gap,
-                    row[i] + _gap(other, phonology),
+                    row[i] + _gap(other, phonology, first=not i),
                 )
             )
     return row[-1]
 
 
 @lru_cache(maxsize=1 << 12)
-def _gap(spelled: Sounds, phonology: Phonology) -> float:
+def _gap(spelled: Sounds, phonology: Phonology, first: bool = False) -> float:
+    """The cost of a spelling that one word lacks; a first h is heard: Hansen is not Jansen."""
+    if first and "h" in spelled:
+        return 1.0
     if not spelled.isdisjoint(phonology.silent):
         return _SILENT
     return _VOWEL_COST if _vocal(spelled) else 1.0

@@ -11,12 +11,18 @@ from rapidfuzz.distance import OSA
 
 from .lexicon import NameLexicon, default_lexicon
 from .names import Name, NameKind, Part, parsed
-from .pronunciation import consonant_likeness, pronunciation_likeness, starts_alike
+from .pronunciation import (
+    consonant_likeness,
+    may_sound_alike,
+    pronunciation_likeness,
+    starts_alike,
+)
 from .spelling import likeness, sound
 from .syllable import same_reading
 
 ALIKE = 0.7  # two words below are different words
 _STRICT = 2.2  # how much faster words of unlike sounds become different words
+_OTHER_NAME = 0.65  # given names known to be two are different words, however alike
 _LAX = 1.2  # the same for words of which one lacks its vowels
 _GLUED = 0.85  # words that match only when written together must match well
 
@@ -152,7 +158,11 @@ def _candidates(
 
 
 def _joined_pair(
-    some: Sequence[Part], others: Sequence[Part], start: tuple[int, int], lexicon: NameLexicon, vowels: bool
+    some: Sequence[Part],
+    others: Sequence[Part],
+    start: tuple[int, int],
+    lexicon: NameLexicon,
+    vowels: bool,
 ) -> Iterator[_Pair]:
     """A word on one side against two or three on the other."""
     weight = max(sum(p.weight for p in some), sum(p.weight for p in others))
@@ -165,6 +175,7 @@ def _joined_pair(
     if lexicon.same_given_name(joined, single):
         yield _Pair(left, right, 0.98, weight, f"{joined} and {single} spell one name")
     short = min(len(joined), len(single)) < 4 or any(len(p.text) < 2 for p in (*some, *others))
+    short |= abs(len(joined) - len(single)) > 2
     if short or "number" in {p.kind for p in (*some, *others)}:
         return
     if vowels:
@@ -184,7 +195,9 @@ def _alike(
     if "number" in (left.kind, right.kind):
         return 0.0, ""
     if "initial" in (left.kind, right.kind):
-        alike = starts_alike(a, b, lexicon.phonology) or (not vowels and min(a, b, key=len) in "aeiou")
+        alike = starts_alike(a, b, lexicon.phonology) or (
+            not vowels and min(a, b, key=len) in "aeiou"
+        )
         return (0.95, f"{a} abbreviates {b}") if alike else (0.0, "")
     if left.kind == right.kind == "particle":
         return (0.9, "") if kind == "person" or sound(a) == sound(b) else (0.0, "")
@@ -193,8 +206,12 @@ def _alike(
             return 0.98, f"{a} and {b} spell one name"
         if lexicon.same_nickname(a, b):
             return 0.9, f"{a} and {b} are forms of one name"
+        if lexicon.other_given_name(a, b):
+            return min(_OTHER_NAME, likeness(a, b)), f"{a} and {b} are two names"
         if lexicon.cognate(a, b):
-            return max(0.75, _spelled_alike(a, b, lexicon)), f"{a} and {b} are one name in two languages"
+            return max(
+                0.75, _spelled_alike(a, b, lexicon)
+            ), f"{a} and {b} are one name in two languages"
     elif lexicon.same_word(a, b):
         return 0.96, f"{a} and {b} mean the same"
     if not vowels:
@@ -212,6 +229,8 @@ def _spelled_alike(a: str, b: str, lexicon: NameLexicon) -> float:
     """How alike two words are as romanisations of one, or as one and a slip of the pen in it."""
     if min(len(a), len(b)) <= 3 or any(c.isdigit() for c in a + b):
         return likeness(a, b)
+    if not may_sound_alike(a, b, lexicon.phonology):
+        return likeness(a, b)
     spoken = 1 - _STRICT * (1 - pronunciation_likeness(a, b, lexicon.phonology))
     if min(len(a), len(b)) == 4 and spoken < 0.85:
         return likeness(a, b)
@@ -221,6 +240,8 @@ def _spelled_alike(a: str, b: str, lexicon: NameLexicon) -> float:
 def _stemmed(a: str, b: str, lexicon: NameLexicon) -> float:
     """Likeness without a shared ending: *-ovich*, *-dottir*, *-shvili* tell no two names apart."""
     whole = _spelled_alike(a, b, lexicon)
+    if not (a.endswith(lexicon.endings) and b.endswith(lexicon.endings)):
+        return whole
     for ending in lexicon.endings:
         if a.endswith(ending) and b.endswith(ending):
             first, second = a.removesuffix(ending), b.removesuffix(ending)

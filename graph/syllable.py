@@ -49,7 +49,9 @@ def syllabary(
     language: str, parts: Sequence[Iterable[str]], whole: Iterable[str], surnames: Iterable[str]
 ) -> Syllabary:
     """A syllabary from lists of "sound spelling spelling …"."""
-    return Syllabary(language, tuple(_spellings(p) for p in parts), _spellings(whole), _spellings(surnames))
+    return Syllabary(
+        language, tuple(_spellings(p) for p in parts), _spellings(whole), _spellings(surnames)
+    )
 
 
 def _spellings(rows: Iterable[str]) -> dict[str, Sounds]:

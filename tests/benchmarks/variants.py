@@ -103,7 +103,9 @@ class Homographs:
     near: str
 
 
-def homographs(everybody: Sequence[tuple[Person, Circle]], chance: random.Random) -> list[Homographs]:
+def homographs(
+    everybody: Sequence[tuple[Person, Circle]], chance: random.Random
+) -> list[Homographs]:
     """Pairs: most have a common name; of the others country or office tell them apart."""
     found = []
     for n in range(PAIRS):
@@ -188,7 +190,9 @@ def pages(chance: random.Random) -> Iterator[tuple[Page, str]]:
                 yield page(side, (spelled(side[0], system, chance),), chance, pair.kind), pair.kind
         if pair.kind == "together":
             shape = chance.random()  # one text writes like names alike
-            names = [spelled(p, system, random.Random(shape)) for p in (pair.left[0], pair.right[0])]
+            names = [
+                spelled(p, system, random.Random(shape)) for p in (pair.left[0], pair.right[0])
+            ]
             both = page(pair.left, names[:1], chance, "office")
             name = names[1]
             other = both.actor((name,), "Person", None, f"p{pair.right[0].number}")
@@ -211,7 +215,8 @@ def extraction(page_: Page, number: int, chance: random.Random) -> tuple[Extract
         for id_, (names, type_, country, _), span in zip(ids, page_.actors, spans, strict=True)
     )
     references = [
-        Reference(e.id, e.name, e.name, *span, e.type) for e, span in zip(entities, spans, strict=True)
+        Reference(e.id, e.name, e.name, *span, e.type)
+        for e, span in zip(entities, spans, strict=True)
     ]
     statements = tuple(
         _statement(document, references[left], relation, references[right], place)
