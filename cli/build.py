@@ -84,7 +84,7 @@ class _Work:
         if self.arguments.no_parses:
             store.forget_parses()
         else:
-            self.choice.rules.parses = store.parses()
+            self.choice.keep_parses(store)
         key = self.extractor.key
         intake = Intake(store, self.extractor, key, lambda _: self.reading.complaint(self.tally))
         for found in counted(intake.readings(self.documents), "documents"):

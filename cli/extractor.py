@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..extract.model.tally import Tally
     from ..extract.rules import RuleExtractor
     from ..extract.statement import Extractor
+    from ..graph.store import Store
     from ..ontologies.ontology import Ontology
 
 KEY = "ACTORGRAPH_LLM_KEY"
@@ -42,6 +43,12 @@ class Choice:
         from ..extract.rules import RuleExtractor
 
         return RuleExtractor(self.ontology, self.arguments.model)
+
+    def keep_parses(self, store: Store) -> None:
+        """Let the rule extractor keep its parses in a store, if one has been made."""
+        rules: RuleExtractor | None = vars(self).get("rules")
+        if rules is not None:
+            rules.parses = store.parses()
 
     def checked(self, proposer: Proposer) -> Extractor:
         """A model, its proposals checked by ontology, grammar and stance rules."""

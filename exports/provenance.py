@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from pyoxigraph import NamedNode, Triple
 
+from ..graph.entity import Entity
+from ..graph.event import Event
 from ..graph.graph import Graph
 from ..graph.judgement import Judgement
 from ..ontologies.ontology import Ontology
@@ -20,7 +22,7 @@ JUDGEMENTS = minted("judgements")
 def judgement_triples(graph: Graph, ontology: Ontology) -> Iterator[Triple]:
     """Each judgement as a PROV activity, and which nodes of the graph it had influence on."""
     items_ = {item for judgement in graph.judgements for item in judgement.items}
-    nodes = chain(graph.entities, graph.events) if items_ else ()
+    nodes: Iterable[Entity | Event] = chain(graph.entities, graph.events) if items_ else ()
     home = {member: node.id for node in nodes for member in items_.intersection(node.members)}
     for judgement in graph.judgements:
         iri = _iri(judgement)

@@ -6,12 +6,14 @@ import gc
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from ..ontologies.error import ActorgraphError
 from ..ontologies.ontology import Ontology
 from .codec import codec
 from .decision import Decisions
@@ -89,19 +91,26 @@ def crew(bench: Bench, processes: int) -> Iterator[Run]:
 
     The results come in order, whoever worked them out. With several processes, steps and arguments
     are sent to helpers, which are spawned, never forked: threads of the caller do not matter.
+    Raises ActorgraphError if one is killed.
     """
     if processes < 2 or bench.folder is None:
         yield lambda step, *arguments: map(partial(step, bench), *arguments)
         return
     import multiprocessing
 
-    with ProcessPoolExecutor(
-        max_workers=processes,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_begin,
-        initargs=(bench,),
-    ) as pool:
-        yield lambda step, *arguments: pool.map(partial(_called, step), *arguments)
+    try:
+        with ProcessPoolExecutor(
+            max_workers=processes,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_begin,
+            initargs=(bench,),
+        ) as pool:
+            yield lambda step, *arguments: pool.map(partial(_called, step), *arguments)
+    except BrokenProcessPool as error:
+        raise ActorgraphError(
+            "a helper of the merge was killed, perhaps for want of memory; nothing was changed: "
+            "free some, and run it again"
+        ) from error
 
 
 _bench: Bench | None = None

@@ -31,7 +31,8 @@ def codec(type_: type[T]) -> Codec[T]:
     Fields may hold strings, numbers, None, tuples, dataclasses (also the class itself), mappings of
     strings to them, and the choice of two dataclasses.
     """
-    return _codec(type_)
+    hint: Any = type_  # classes are hashable, whatever their values are
+    return _codec(hint)
 
 
 @cache

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ..extract.text.document import Document
 from .codec import codec
@@ -73,7 +73,8 @@ def _told(
         for one in getattr(value, field):
             told[home(one.document)].append(one)
         for number, here in told.items():
-            sorter.add(number, pack(replace(value, **{field: tuple(here)})), len(here))
+            part: Any = {field: tuple(here)}
+            sorter.add(number, pack(replace(value, **part)), len(here))
     return sorter.flush()
 
 

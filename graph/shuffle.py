@@ -42,7 +42,7 @@ def _rank(digits: str) -> int:
         value = _DIGITS.find(digit) if digit else 0
         if value < 0:
             below = sum(d < digit for d in _DIGITS)
-            rest = 16 ** (_LONG - place)
+            rest: int = 16 ** (_LONG - place)
             return number * rest + (below * rest // 16 - 1 if below else 0)
         number = number * 16 + value
     return number

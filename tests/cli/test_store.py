@@ -16,6 +16,7 @@ from actorgraph.cli.extractor import EXTRACTORS, Choice
 from actorgraph.cli.main import main
 from actorgraph.extract.statement import Extraction
 from actorgraph.extract.text.document import Document
+from actorgraph.extract.text.parse import Parses
 from actorgraph.ontologies.error import ActorgraphError
 
 from .conftest import Run, Simple
@@ -59,6 +60,41 @@ def files(run: Run, tmp_path: Path) -> Path:
     for name, text in TEXTS.items():
         (tmp_path / name).write_text(text)
     return tmp_path
+
+
+class Parsing(Counting):
+    """Asks for parses as the rule extractor does."""
+
+    parses: Parses | None = None
+
+    def extractions(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        for document in documents:
+            if self.parses and not self.parses.get(document, document.text):
+                self.parses.put(document, document.text, b"parse")
+                yield from super().extractions([document])
+            else:
+                yield self._extraction(document)
+
+
+def test_parses_are_kept_told_and_forgotten(
+    run: Run, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = Parsing()
+
+    def rules(choice: Choice) -> Parsing:
+        vars(choice)["rules"] = found  # as if it were the rule extractor
+        return found
+
+    monkeypatch.setitem(EXTRACTORS, "rules", rules)
+    run("build", "a.txt", "b.txt", "-o", "out")
+    assert found.read == ["a.txt", "b.txt"]
+    found.key = "simple 2"
+    run("build", "-o", "out")
+    assert found.read == ["a.txt", "b.txt"]
+    assert json.loads(run("status", "out", "--json").out)["parses"] > 0
+    assert "of them parses" in run("status", "out").out
+    run("build", "-o", "out", "--no-parses")
+    assert json.loads(run("status", "out", "--json").out)["parses"] == 0
 
 
 def exports(directory: str) -> dict[str, bytes]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
 import random
+import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -206,6 +209,24 @@ def test_an_error_in_a_helper_is_told_and_leaves_nothing(
         assert not list(tmp_path.iterdir())
 
 
+def test_a_helper_that_is_killed_is_told(
+    article: Article, ontology: Ontology, tmp_path: Path
+) -> None:
+    read = reports_at_random(article, 20, random.Random(5))
+
+    def kill() -> None:
+        while not list(tmp_path.glob("*/told-*")):  # one of them is at work
+            time.sleep(0.001)
+        multiprocessing.active_children()[0].kill()
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    with pytest.raises(ActorgraphError, match="was killed"):
+        merged(read, ontology, means=Means(memory=10, bucket=10, processes=2, folder=tmp_path))
+    killer.join()
+    assert not list(tmp_path.iterdir())
+
+
 # The parts
 
 
@@ -224,14 +245,15 @@ def test_a_statement_is_told_of_merged_entities(article: Article) -> None:
         "T", ("Miran Zolkov (Person)", "commanded", "Ostrel (City)")
     ).statements
     assert statement.subject
-    said = Source("officials", 1, 2, "officials", None, None, Source("A", 1, 2, "A", "m1"))
+    quoting = Source("A", 1, 2, "A", "m1")
+    said = Source("officials", 1, 2, "officials", None, None, quoting)
     whole = replace(
         statement, stance=Stance("denied", "actual", said), object=Value("5", "five", 1, 2, "Rank")
     )
     home = Itself({statement.subject.entity: "e1", "m1": "e2"})
     found = codec(Statement).unpack(resolved(codec(Statement).pack(whole), home))
     assert found.subject == replace(statement.subject, entity="e1")
-    assert found.stance.source == replace(said, via=replace(said.via, entity="e2"))
+    assert found.stance.source == replace(said, via=replace(quoting, entity="e2"))
     assert (found.object, found.id) == (whole.object, whole.id)
 
 
@@ -268,10 +290,12 @@ def test_a_shelf_is_a_sequence(tmp_path: Path) -> None:
         kept = [pack(next(held)) for _ in range(length)]
         parts.append((part({0: kept}, tmp_path / str(number)), 0, length))
     shelf = Shelf(EntityMention, parts)
-    assert (len(shelf), list(shelf), shelf) == (10, values, tuple(values))
+    assert (len(shelf), list(shelf)) == (10, values)
+    whole: Sequence[EntityMention] = tuple(values)
+    assert shelf == whole
     assert [shelf[n] for n in (9, 0, 3, -1, -10)] == [values[n] for n in (9, 0, 3, -1, -10)]
     assert shelf[2:8:3] == tuple(values[2:8:3])
-    assert shelf != tuple(values[:-1])
+    assert shelf != whole[:-1]
     assert values[4] in shelf
     for wrong in (10, -11):
         with pytest.raises(IndexError):

@@ -296,6 +296,18 @@ def test_small_shards_are_put_together(tmp_path: Path) -> None:
     assert list(content(tmp_path)[0]) == expected(documents)
 
 
+def test_files_of_a_killed_merge_are_deleted(tmp_path: Path) -> None:
+    build(tmp_path, corpus("a b"))
+    with Store(tmp_path, writing=True) as store:
+        left = store.workplace / "merge-x" / "edges-0"
+        left.parent.mkdir(parents=True)
+        left.write_bytes(b"half")
+        content(tmp_path)  # a reader leaves them to the merge that is at work
+        assert left.exists()
+    build(tmp_path, [])
+    assert not (tmp_path / "merge").exists()
+
+
 # Parses
 
 
