@@ -80,7 +80,8 @@ def run(arguments: argparse.Namespace) -> ExitCode:
             with text_output(arguments.export) as stream:
                 stream.write(docket_text(found, exhibits))
         elif arguments.list:
-            print("\n\n".join("\n".join(_lines(doubt, exhibits)) for doubt in found))
+            told = "\n\n".join("\n".join(_lines(doubt, exhibits)) for doubt in found)
+            print(told or "no doubts")
         else:
             _ask(_Session(store, ontology, signature(arguments)), found, exhibits)
     return ExitCode.OK
