@@ -11,7 +11,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 DATA = tomllib.loads(Path(__file__).with_name("variants.toml").read_text(encoding="utf-8"))
 TRADITIONS = tuple(key for key, value in DATA.items() if "systems" in value)
@@ -102,7 +102,7 @@ def spelled(person: Person, system: str, chance: random.Random) -> str:
     shape = shape.partition(" ")[2]
     if shape == "script":
         return _in_script(person)
-    if shape.startswith("g m") and person.middle is None or "mi" in shape and not person.middle:
+    if (shape.startswith("g m") and person.middle is None) or ("mi" in shape and not person.middle):
         shape = "g f"
     words = _words(person, system, chance)
     text = re.sub(r"[A-Za-z]+\+|[a-z]+", lambda m: _filled(m[0], words), shape)
@@ -160,7 +160,7 @@ def _capital(text: str, breaks: str = " ") -> str:
 
 
 def _compound(source: str, tradition: str, system: str, chance: random.Random) -> str:
-    """*ʿAbd al-Raḥmān* as it is written: apart, with the article drawn to either side, or as one."""
+    """*ʿAbd al-Raḥmān* as it is written: apart, the article drawn to either side, or as one."""
     head, tail = source.split("_")
     noun = tail.removeprefix("al-")
     first, last = (romanised(word, tradition, system) for word in (head, noun))
@@ -213,7 +213,7 @@ def _in_script(person: Person) -> str:
 
 def _mistyped(text: str, chance: random.Random) -> str:
     """A letter of a long word doubled, dropped or exchanged with its neighbour."""
-    words = [m for m in re.finditer(r"\w{6,}", text)]
+    words = list(re.finditer(r"\w{6,}", text))
     if not words:
         return text
     at = chance.randrange(words[-1].start() + 1, words[-1].end() - 2)

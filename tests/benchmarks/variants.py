@@ -1,4 +1,4 @@
-"""How well people are told by their names: spellings of one brought together, homographs kept apart.
+"""How well people are told by their names: spellings brought together, homographs kept apart.
 
     python tests/benchmarks/variants.py [--seed N] [--errors]
 
@@ -147,12 +147,12 @@ def page(
     person, around = told
     depth = 1.0 if kind else chance.random()
     found = Page()
-    country = around.country if kind == "country" or not kind and chance.random() < 0.4 else None
+    country = around.country if kind == "country" or (not kind and chance.random() < 0.4) else None
     me = found.actor(names, "Person", country, f"p{person.number}")
     if kind in ("", "office", "together", "country") and depth > 0.25:
         unit = found.actor((around.unit,), "Organization")
         found.facts.append((me, around.office, unit))
-    if kind == "town" or not kind and depth > 0.5:
+    if kind == "town" or (not kind and depth > 0.5):
         town = found.actor((around.town,), "City")
         found.facts.append((me, chance.choice(("born_in", "visited")), town))
     if kind in ("", "actors", "together") and depth > 0.1:
