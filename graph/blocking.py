@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, pairwise
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import combinations, pairwise, product
 
 from .lexicon import NameLexicon
 from .names import Name
@@ -15,6 +15,7 @@ from .syllable import reading_keys
 
 LARGEST = 40  # nodes; larger blocks are sorted and compared within a window
 _WINDOW = 6
+_INITIAL = "initial "  # starts keys by which names with initials meet full ones
 
 
 def candidates(nodes: Sequence[Node], lexicon: NameLexicon) -> Iterator[tuple[int, int]]:
@@ -23,10 +24,25 @@ def candidates(nodes: Sequence[Node], lexicon: NameLexicon) -> Iterator[tuple[in
     for position, node in enumerate(nodes):
         for key in sorted({key for name in node.names for key in keys(name, lexicon)}):
             blocks[f"{node.first.facet} {key}"].append(position)
+    short = {position for position, node in enumerate(nodes) if _has_initials(node)}
     pairs: set[tuple[int, int]] = set()
-    for block in blocks.values():
-        pairs.update(_pairs(block))
+    for key, block in blocks.items():
+        pairs.update(_short_pairs(block, short) if _INITIAL in key else _pairs(block))
     yield from sorted(pairs)
+
+
+def _has_initials(node: Node) -> bool:
+    return any(part.kind == "initial" for name in node.names for part in name.parts)
+
+
+def _short_pairs(block: Sequence[int], short: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Names with initials, with each other and with the full ones; too many tell nobody."""
+    some = [position for position in block if position in short]
+    others = [position for position in block if position not in short]
+    yield from _pairs(some)
+    if len(others) <= LARGEST:
+        for one, other in product(some, others):
+            yield min(one, other), max(one, other)
 
 
 def _pairs(block: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -56,7 +72,7 @@ def _person_keys(name: Name, lexicon: NameLexicon) -> Iterator[str]:
     for one, other in {(first, last), (last, first), (first, words[1])}:
         for family in _skeletons(other, lexicon):
             for initial in openings(one, lexicon.phonology):
-                yield f"initial {initial} {family}"
+                yield f"{_INITIAL}{initial} {family}"
             for given in (*_given(one, lexicon), *_skeletons(one, lexicon)):
                 yield f"both {given} {family}"
 

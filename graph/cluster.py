@@ -27,6 +27,7 @@ class _Traits:
     known: set[str]
     states: set[str]
     names: Counter[tuple[Name, ...]]
+    usual: set[tuple[Name, ...]]  # those of which others are slips of the pen
     places: set[tuple[str, str]]
     members: set[str]
 
@@ -64,9 +65,9 @@ class Clusters:
         if roots[0] != roots[1]:
             root = self._partition.join(*roots)
             kept, lost = (self._traits[r] for r in (root, roots[roots[0] == root]))
-            for trait in ("facets", "known", "states", "names", "places", "members"):
+            for trait in ("facets", "known", "states", "names", "usual", "places", "members"):
                 getattr(kept, trait).update(getattr(lost, trait))
-            _drop_slips(kept.names)
+            _drop_slips(kept)
 
     def unite(self, left: str, right: str) -> None:
         """Join two clusters because somebody says so: each name is now a name of both."""
@@ -100,21 +101,24 @@ class Clusters:
         return None
 
 
-def _drop_slips(names: Counter[tuple[Name, ...]]) -> None:
+def _drop_slips(traits: _Traits) -> None:
     """Forget names that are a more frequent one with a letter too many, too few or exchanged.
 
-    What is not remembered joins nothing, so that slips make no chains.
+    What is not remembered joins nothing, and what has slips is never one itself, so that slips
+    make no chains.
     """
+    names = traits.names
     if len(names) < 2:
         return
-    ordered = sorted(names, key=lambda n: (-names[n], str(n)))
     kept: list[tuple[Name, ...]] = []
-    for name in ordered:
-        usual = next((other for other in kept if _slip(name, other)), None)
+    for name in sorted(names, key=lambda n: (n not in traits.usual, -names[n], str(n))):
+        others = (other for other in kept if name not in traits.usual and _slip(name, other))
+        usual = next(others, None)
         if usual is None:
             kept.append(name)
         else:
             names[usual] += names.pop(name)
+            traits.usual.add(usual)
 
 
 def _slip(left: tuple[Name, ...], right: tuple[Name, ...]) -> bool:
@@ -131,6 +135,7 @@ def _traits(node: Node) -> _Traits:
         {first.known} if first.known else set(),
         {member.state for member in node.members if member.state},
         Counter({node.names: len(node.members)}),
+        set(),
         {(m.document, m.key) for m in node.members if m.facet == "Person" and not m.known},
         {member.id for member in node.members},
     )

@@ -142,6 +142,9 @@ def _member(
 ) -> Member:
     entity = _unpacked(entity, gazetteer)
     known = gazetteer.identification(entity.name, entity.names, entity.type)
+    state = gazetteer.state(entity.country)
+    if known.known and known.facet == "Place" and not _lies_in(known.known, state, gazetteer):
+        known = replace(known, known=None)  # a namesake elsewhere
     return Member(
         id=entity.id,
         document=document,
@@ -154,7 +157,7 @@ def _member(
         full=known.full,
         known=known.known,
         mark=known.mark,
-        state=gazetteer.state(entity.country),
+        state=state,
         country=entity.country,
         context=tuple(sorted(surroundings.beside.get(entity.id, set()) - {known.mark})),
         company=surroundings.company.get(document, ()),
@@ -171,3 +174,9 @@ def _unpacked(entity: DocumentEntity, gazetteer: Gazetteer) -> DocumentEntity:
         return entity
     names = tuple(dict.fromkeys(name.removesuffix(comma + container) for name in entity.names))
     return replace(entity, name=place, names=names, country=entity.country or country.label)
+
+
+def _lies_in(place: str, state: str | None, gazetteer: Gazetteer) -> bool:
+    """Whether a known place may lie in a country: it does, or nothing is known or told."""
+    placed = gazetteer.by_id[place].located_in or gazetteer.by_id[place].seat_of
+    return state not in gazetteer.by_id or not placed or gazetteer.within(place, str(state))

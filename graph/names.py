@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Literal
 
 from .lexicon import NameLexicon, default_lexicon
-from .syllable import Reading, readings
 from .spelling import letters, likeness, romanised, writes_no_vowels, writes_signs
+from .syllable import Reading, readings
 
 PartKind = Literal["part", "initial", "patronymic", "particle", "number", "generic"]
 NameKind = Literal["person", "other"]

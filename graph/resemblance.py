@@ -307,7 +307,7 @@ def _coverage(
         return 1 - 0.7 * (1 - covered)
     full = sum(1 for pair in pairs if pair.weight >= 1)
     minor = all(part.kind in ("initial", "patronymic") for part in rest)
-    if minor and full and len(pairs) > 1 or extra <= 1 and _framed(names, pairs):
+    if (minor and full and len(pairs) > 1) or (extra <= 1 and _framed(names, pairs)):
         return 1 - 0.09 * (1 - covered)
     lonely = 0.8 if extra >= 1 and full < 2 and weight < 1.5 else 1.0
     return lonely * (1 - 0.36 * (1 - covered))

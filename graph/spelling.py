@@ -55,7 +55,15 @@ _READINGS = (
 _UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 _UKRAINIAN_LETTERS = str.maketrans("гГиИ", "hHyY")
 _ABJAD = ("ARABIC", "HEBREW", "SYRIAC", "THAANA")
-_ABUGIDAS = ("DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU")
+_ABUGIDAS: tuple[str, ...] = (
+    "DEVANAGARI",
+    "BENGALI",
+    "GURMUKHI",
+    "GUJARATI",
+    "ORIYA",
+    "TAMIL",
+    "TELUGU",
+)
 _ABUGIDAS += ("KANNADA", "MALAYALAM", "SINHALA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN")
 _SIGNS = ("CJK", "HANGUL", "HIRAGANA", "KATAKANA")
 

@@ -62,12 +62,11 @@ def of_one_name(nodes: Sequence[Node], context: Context) -> Iterator[Suggestion]
                 common = context.evidence(left, right).common
                 yield suggestion(left, right, "same_name", 1.0, name, common)
         apart = _firsts(group, context)
-        for left, right in sorted(_neighbours(apart, context)):
-            found = context.evidence(apart[left], apart[right])
+        for i, j in sorted(_neighbours(apart, context)):
+            found = context.evidence(apart[i], apart[j])
             if found.weight >= ENOUGH:
-                yield suggestion(
-                    apart[left], apart[right], "same_name_and_context", 0.95, name, found.common
-                )
+                rule = "same_name_and_context"
+                yield suggestion(apart[i], apart[j], rule, 0.95, name, found.common)
 
 
 def _firsts(nodes: Iterable[Node], context: Context) -> list[Node]:

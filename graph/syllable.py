@@ -1,9 +1,9 @@
 """Syllables: Chinese and Korean names read as syllables, whatever system spells them.
 
-*Teng Shu-jui* (Wade-Giles) and *Deng Shurui* (pinyin), *Choe Byeong-hyeok* and *Choi Byung Hyuk* are
-one name each. A part of a syllable stands for the set of the sounds that its systems spell so; two
-names are one if family name and every syllable of the given name share their sounds. The systems
-are ontology data (names_syllables.ttl).
+*Teng Shu-jui* (Wade-Giles) and *Deng Shurui* (pinyin) are one name, and so are *Choe Byeong-hyeok*
+and *Choi Byung Hyuk*. A part of a syllable stands for the set of the sounds that its systems spell
+so; two names are one if family name and every syllable of the given name share their sounds. The
+systems are ontology data (names_syllables.ttl).
 """
 
 from __future__ import annotations

@@ -160,7 +160,7 @@ def _capital(text: str, breaks: str = " ") -> str:
 
 
 def _compound(source: str, tradition: str, system: str, chance: random.Random) -> str:
-    """*ʿAbd al-Raḥmān* as it is written: apart, with the article drawn to either side, or as one."""
+    """*ʿAbd al-Raḥmān* as it is written: apart, the article drawn to either side, or as one."""
     head, tail = source.split("_")
     noun = tail.removeprefix("al-")
     first, last = (romanised(word, tradition, system) for word in (head, noun))
@@ -213,7 +213,7 @@ def _in_script(person: Person) -> str:
 
 def _mistyped(text: str, chance: random.Random) -> str:
     """A letter of a long word doubled, dropped or exchanged with its neighbour."""
-    words = [m for m in re.finditer(r"\w{6,}", text)]
+    words = list(re.finditer(r"\w{6,}", text))
     if not words:
         return text
     at = chance.randrange(words[-1].start() + 1, words[-1].end() - 2)

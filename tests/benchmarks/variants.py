@@ -1,4 +1,4 @@
-"""How well people are told by their names: spellings of one brought together, homographs kept apart.
+"""How well people are told by their names: spellings brought together, homographs kept apart.
 
     python tests/benchmarks/variants.py [--seed N] [--errors]
 
