@@ -71,7 +71,7 @@ class Means:
     made, None for the system's place.
     """
 
-    memory: int = 200_000
+    memory: int = 100_000
     bucket: int = 20_000
     processes: int = 1
     folder: Path | None = None
