@@ -9,6 +9,7 @@ from ..ontologies.ontology import Ontology
 from .actor.mention import Mention
 from .chain.coreference import Chain
 from .clause.tree import Tree
+from .nationality import nationality
 from .statement import (
     DocumentEntity,
     Reference,
@@ -190,12 +191,14 @@ class Referents:
         indices = sorted(m for chain in group for m in chain.mentions)
         members = [self.mentions[m] for m in indices]
         names = {m.name for m in members if m.kind == "name"}
+        countries = {nationality(self.tree, m, self.ontology) for m in members} - {None}
         return DocumentEntity(
             id=id_,
             name=group[0].name,
             type=self.type_of(indices[0]),
             names=tuple(sorted(names, key=lambda n: (-len(n), n))),
             mentions=tuple((m.start, m.end) for m in members),
+            country=countries.pop() if len(countries) == 1 else None,
         )
 
     @staticmethod
