@@ -107,7 +107,7 @@ def _check(arguments: argparse.Namespace) -> ExitCode:
     problems = ontology_problems(extra=arguments.ontology)
     if problems:
         print("\n".join(map(str, problems)))
-        print(f"{len(problems)} problems in the files")
+        print(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'} in the files")
         return ExitCode.INCOMPLETE
     ontology = ontology_of(arguments)
     extractor = RuleExtractor(ontology, arguments.model)

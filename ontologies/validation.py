@@ -33,7 +33,8 @@ class Problem:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.resource}: {self.reason}"
+        places = (place for place in (self.file, self.resource) if place != "-")
+        return ": ".join([*places, self.reason])
 
 
 def ontology_problems(
@@ -49,7 +50,7 @@ def ontology_problems(
     try:
         triples, _ = merged_triples(base + added)
     except ActorgraphError as error:
-        return [Problem(", ".join(path.name for path in added or base), "-", str(error))]
+        return [Problem("-", "-", str(error))]  # which names the file
     places = {node.value: place for node, place in triples.places.items()}
     found = {
         Problem(places.get(iri, "-"), local(iri), reason)
