@@ -100,7 +100,7 @@ def casing() -> Casing:
     for name in (*words["names"], *words["bodies"], *words["letters"]):
         parts = tuple(re.findall(r"[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*", name))
         names[tuple(map(str.lower, parts))] = parts
-    known = extractor().casing
+    known: Casing | None = extractor().casing
     assert known is not None
     return replace(known, names={**known.names, **names})
 
@@ -221,7 +221,8 @@ def _without_around(features: set[str]) -> set[str]:
 
 def wording_model(data: Sequence[Row], role: str) -> dict[str, float]:
     """For a role: which of its words stand for what fills it."""
-    features, answers = [], []
+    features: list[set[str]] = []
+    answers: list[bool] = []
     for row in data:
         entities = [{plain(m) for m in entity} for t in row.templates for entity in t[role]]
         for i in row.items:
