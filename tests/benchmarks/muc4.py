@@ -31,16 +31,10 @@ from muc4_text import (
     texts,
     variants,
 )
+from muc4_wording import wordings
 
 TYPES = ("attack", "bombing", "kidnapping", "arson", "robbery")
 ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
-_KIND_ORDER = ("name", "inner", "proper", "nominal", "noun", "title")
-_CUTS = {
-    "PerpInd": ("uncounted", "span"),
-    "PerpOrg": ("inner", "compound", "whole"),
-    "Target": ("compound", "uncounted"),
-}
-_CUTS_ELSE = ("compound", "whole")
 _PERSONAL = frozenset({"Person", "Agent", "Organization", "PopulationGroup", "-"})
 _STEPS = range(-8, 9, 2)  # of a document's doubled log odds
 
@@ -82,18 +76,11 @@ def may_fill(role: str, kinds: set[str], types: set[str]) -> bool:
     return True
 
 
-def filler(role: str, phrases: list[tuple[str, dict[str, str]]]) -> str:
-    """The words that stand for an entity in a role; phrases: (kind, its variants)."""
-
-    def rank(phrase: tuple[str, dict[str, str]]) -> tuple[int, int]:
-        kind, cuts = phrase
-        return _KIND_ORDER.index(kind), -len(cuts["span"]) if kind == "name" else 0
-
-    kind, cuts = min(phrases, key=rank)
-    if kind in ("nominal", "noun", "title"):
-        names = ("span",) if kind == "title" else _CUTS.get(role, _CUTS_ELSE)
-        return next(cuts[name] for name in names if name in cuts)
-    name = cuts["span"].split()
+def filler(role: str, found: Mapping[str, set[str]], learned: Weights) -> str:
+    """The words that stand for an entity in a role; found: words -> features of their choice."""
+    weight = learned[f"words {role}"]
+    best = max(sorted(found), key=lambda w: sum(weight.get(f, 0.0) for f in sorted(found[w])))
+    name = best.split()
     while role == "Victim" and len(name) > 1 and plain(name[0]) in TITLES:
         name = name[1:]
     while role == "PerpOrg" and len(name) > 1 and name[-1].islower() and not name[0].islower():
@@ -157,9 +144,9 @@ def _fillers(
         ]
         if roles:
             theirs = {kind: chance(learned[f"of {kind}"], features) for kind in TYPES}
-            phrases = [(phrase.kind, variants(text, phrase)) for phrase in candidate.phrases]
+            ways = wordings([(phrase.kind, variants(text, phrase)) for phrase in candidate.phrases])
             for role, p in roles:
-                yield role, p, filler(role, phrases), theirs
+                yield role, p, filler(role, ways, learned), theirs
 
 
 def main(gold: str, predictions: str) -> None:

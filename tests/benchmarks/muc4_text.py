@@ -20,6 +20,7 @@ from actorgraph.extract.stance.modality import stance_reading
 from actorgraph.extract.statement import Statement, Value
 from actorgraph.extract.text.document import Document
 from actorgraph.extract.text.pipeline import docs
+from muc4_context import nearby, order
 
 _WORDS = json.loads(Path(__file__).with_name("muc4_words.json").read_text(encoding="utf-8"))
 TITLES = frozenset(_WORDS["titles"])
@@ -250,6 +251,7 @@ class _Said:
                 self.deeds[tree.sentence[token]] |= deeds(clause_here.lemma)
             if tree.is_noun(token):
                 self.deeds[tree.sentence[token]] |= deeds(lemma)
+        self.marks = {t: deeds(lemma) for t, lemma in enumerate(tree.lemma) if deeds(lemma)}
         self.relations: dict[tuple[int, int], set[str]] = defaultdict(set)
         for statement in text.statements:
             for side, end in (("subject", statement.subject), ("object", statement.object)):
@@ -281,6 +283,7 @@ class _Said:
             found |= {f"in {deed}", f"in {deed} {sort}"}
         found |= {f"after {deed}" for deed in self.deeds.get(sentence - 1, ())}
         found |= self._description(phrase) | self._surroundings(head)
+        found |= nearby(tree, phrase.first, phrase.last) | order(tree, head, self.marks)
         covered = range(phrase.first, phrase.last) if phrase.mention >= 0 else (head,)
         for token in {head, *covered}:
             for role, clause in self.roles.get(token, ()):

@@ -11,25 +11,30 @@ result depends on the files and the extractor alone.
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from actorgraph.extract.text.casing import Casing, truecased
 from actorgraph.extract.text.document import Document
 from muc4 import ROLES, TYPES, chance, context, filled, filler, kinds_told, may_fill
 from muc4_text import candidates, document_features, extractor, plain, records, texts
 from muc4_text import variants as cuts
+from muc4_wording import wordings as choices
 from numpy.typing import NDArray
 
 FOLDS = 3
 RARE = 10  # a feature of fewer rows is not learned
-PENALTY = {"document": 3.0, "role": 2.0, "kind": 2.0}
+PENALTY = {"document": 2.0, "role": 2.0, "kind": 2.0, "words": 1.0}
 LIMITS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)
+_AROUND = re.compile(r"(left|right|left1|right1|behind|before) ")  # features of muc4_context.py
+_NAMED = ("PerpOrg", "Victim")  # roles of names: there the words around made it worse, held out
 Floats = NDArray[np.floating[Any]]
 
 
@@ -37,14 +42,15 @@ Floats = NDArray[np.floating[Any]]
 class Item:
     """A candidate with its answers: roles -> kinds of incident it has them in."""
 
-    phrases: list[tuple[str, dict[str, str]]]
+    kinds: set[str]
+    ways: dict[str, set[str]]  # words that may stand for it, with features
     types: set[str]
     features: set[str]
     roles: dict[str, set[str]]
 
     def may_fill(self, role: str) -> bool:
         """Whether it is asked about a role."""
-        return bool(may_fill(role, {kind for kind, _ in self.phrases}, self.types))
+        return bool(may_fill(role, self.kinds, self.types))
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,8 @@ def _kinds(template: dict[str, Any]) -> list[str]:
 def rows(paths: Iterable[str]) -> list[Row]:
     """Read the documents and mark what fills which role."""
     documents = [record for path in paths for record in records(path)]
-    read = texts(extractor(), (Document(d["text"]) for d in documents))
+    known = casing()
+    read = texts(extractor(), (Document(truecased(d["text"], known)) for d in documents))
     found = []
     for document, text in zip(documents, read, strict=True):
         items = [
@@ -83,6 +90,21 @@ def rows(paths: Iterable[str]) -> list[Row]:
     return found
 
 
+def casing() -> Casing:
+    """The product's casing with names usual in the region and time (`muc4_casing.json`).
+
+    The documents to learn from are in lower case, those to answer for are not.
+    """
+    words = json.loads(Path(__file__).with_name("muc4_casing.json").read_text(encoding="utf-8"))
+    names = {}
+    for name in (*words["names"], *words["bodies"], *words["letters"]):
+        parts = tuple(re.findall(r"[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*", name))
+        names[tuple(map(str.lower, parts))] = parts
+    known: Casing | None = extractor().casing
+    assert known is not None
+    return replace(known, names={**known.names, **names})
+
+
 def item(
     phrases: list[tuple[str, dict[str, str]]],
     types: set[str],
@@ -90,13 +112,13 @@ def item(
     templates: Iterable[dict[str, Any]],
 ) -> Item:
     """A candidate with the roles that one of its wordings fills."""
-    wordings = {plain(words) for _, ways in phrases for words in ways.values()}
+    said = {plain(words) for _, ways in phrases for words in ways.values()}
     roles: dict[str, set[str]] = {}
     for template in templates:
         for role in ROLES:
-            if any(wordings & {plain(m) for m in entity} for entity in template[role]):
+            if any(said & {plain(m) for m in entity} for entity in template[role]):
                 roles.setdefault(role, set()).update(_kinds(template))
-    return Item(phrases, types, features, roles)
+    return Item({kind for kind, _ in phrases}, choices(phrases), types, features, roles)
 
 
 class Matrix:
@@ -183,12 +205,31 @@ def item_models(data: Sequence[Row], about: Sequence[set[str]]) -> dict[str, dic
     for role in ROLES:
         asked = [(i, f) for i, f in items if i.may_fill(role)]
         answers = [role in i.roles for i, _ in asked]
-        found[role] = regression([f for _, f in asked], answers, PENALTY["role"])
+        features = [_without_around(f) if role in _NAMED else f for _, f in asked]
+        found[role] = regression(features, answers, PENALTY["role"])
+        found[f"words {role}"] = wording_model(data, role)
     part = [(i, f) for i, f in items if i.roles]
     for kind in TYPES:
         answers = [any(kind in kinds for kinds in i.roles.values()) for i, _ in part]
         found[f"of {kind}"] = regression([f for _, f in part], answers, PENALTY["kind"])
     return found
+
+
+def _without_around(features: set[str]) -> set[str]:
+    return {f for f in features if not _AROUND.match(f)}
+
+
+def wording_model(data: Sequence[Row], role: str) -> dict[str, float]:
+    """For a role: which of its words stand for what fills it."""
+    features: list[set[str]] = []
+    answers: list[bool] = []
+    for row in data:
+        entities = [{plain(m) for m in entity} for t in row.templates for entity in t[role]]
+        for i in row.items:
+            if role in i.roles and i.may_fill(role):
+                features += i.ways.values()
+                answers += [any(plain(words) in e for e in entities) for words in i.ways]
+    return regression(features, answers, PENALTY["words"])
 
 
 Chances = dict[str, float]
@@ -211,7 +252,7 @@ def judged(row: Row, chances: Chances, models: dict[str, dict[str, float]]) -> J
         roles = [(r, p) for r, p in roles if p >= LIMITS[0]]
         if roles:
             theirs = {kind: chance(models[f"of {kind}"], features) for kind in TYPES}
-            fillers += [(r, p, filler(r, i.phrases), theirs) for r, p in roles]
+            fillers += [(r, p, filler(r, i.ways, models), theirs) for r, p in roles]
     return row, chances, fillers
 
 
