@@ -82,7 +82,7 @@ class NameLexicon:
 
     def is_common(self, word: str) -> bool:
         """Whether a word spells a family name or given name that many people bear."""
-        return word in self.given_names or _spells_common(word, self)
+        return word in self.given_names or word in self.nicknames or _spells_common(word, self)
 
 
 @lru_cache(maxsize=1 << 17)

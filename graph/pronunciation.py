@@ -31,7 +31,7 @@ _COARSE: Mapping[str, str] = {
     **dict.fromkeys(("d", "t", "theta", "dhal"), "T"),
     **dict.fromkeys(("g", "gh", "q", "k", "kh", "ng"), "K"),
     **dict.fromkeys(("s", "z", "sh", "zh", "ch", "j", "ts", "dz", "shch"), "S"),
-    **{"ks": "KS", "l": "L", "m": "M", "n": "N", "r": "R"},
+    **{"ks": "KS", "tsk": "SK", "l": "L", "m": "M", "n": "N", "r": "R"},
 }
 
 

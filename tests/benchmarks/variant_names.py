@@ -79,7 +79,7 @@ def style(tradition: str, chance: random.Random) -> str:
     """The system a newsroom or a list uses for a tradition."""
     systems = list(DATA[tradition]["systems"])
     usual = [system for system in HOUSE if system in systems] or systems[:1]
-    return chance.choice([*systems, *usual * 2])
+    return str(chance.choice([*systems, *usual * 2]))
 
 
 def romanised(source: str, tradition: str, system: str) -> str:

@@ -179,7 +179,7 @@ def pages(chance: random.Random) -> Iterator[tuple[Page, str]]:
         person = told[0]
         for _ in range(SPELLINGS):
             name = spelled(person, style(person.tradition, chance), chance)
-            names = (name,)
+            names: tuple[str, ...] = (name,)
             if not name.isascii() and chance.random() < 0.4:  # *Qasem Solgani (قاسم …)*
                 names = (name, spelled(person, style(person.tradition, chance), chance))
             yield page(told, names, chance), ""
@@ -190,12 +190,10 @@ def pages(chance: random.Random) -> Iterator[tuple[Page, str]]:
                 yield page(side, (spelled(side[0], system, chance),), chance, pair.kind), pair.kind
         if pair.kind == "together":
             shape = chance.random()  # one text writes like names alike
-            names = [
-                spelled(p, system, random.Random(shape)) for p in (pair.left[0], pair.right[0])
-            ]
-            both = page(pair.left, names[:1], chance, "office")
-            name = names[1]
-            other = both.actor((name,), "Person", None, f"p{pair.right[0].number}")
+            sides = (pair.left[0], pair.right[0])
+            alike = [spelled(person, system, random.Random(shape)) for person in sides]
+            both = page(pair.left, alike[:1], chance, "office")
+            other = both.actor(alike[1:], "Person", None, f"p{pair.right[0].number}")
             unit = both.actor((pair.right[1].unit,), "Organization")
             both.facts.append((other, pair.right[1].office, unit))
             yield both, pair.kind
