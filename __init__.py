@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .extract.text.reader import ReadingOptions, documents
     from .graph.graph import Graph
     from .graph.judgement import Judgement
-    from .graph.merge import merged
+    from .graph.merge import Means, merged
     from .graph.network import network
     from .ontologies.error import ActorgraphError
     from .ontologies.ontology import Ontology
@@ -41,6 +41,7 @@ _HOMES = {
     "Failure": "extract.text.failure",
     "Graph": "graph.graph",
     "Judgement": "graph.judgement",
+    "Means": "graph.merge",
     "Ontology": "ontologies.ontology",
     "OpenExtractor": "extract.open",
     "ReadingOptions": "extract.text.reader",
@@ -64,6 +65,7 @@ __all__ = [
     "Failure",
     "Graph",
     "Judgement",
+    "Means",
     "Ontology",
     "OpenExtractor",
     "ReadingOptions",
