@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from ..graph.entity import Entity
 from ..graph.graph import Graph
 from ..graph.match import Bond, Match, point
+from ..graph.shelf import without
 from ..ontologies.ontology import NAMESPACE
 from .model import Model
 from .term import minted, moment, name, number, resource, string
@@ -28,18 +29,23 @@ _SOURCES = {"ontology": NAMESPACE.rstrip("#"), "geonames": "https://www.geonames
 def link_triples(graph: Graph, model: Model) -> Iterator[Triple]:
     """Each match as a node of its own, and the plain triples of those that say something.
 
-    A candidate among several has no plain triple, and its node no predicate.
+    A candidate among several has no plain triple, and its node no predicate. Each triple comes
+    once: of an entity there is one match with one thing.
     """
-    for entity in graph.entities:
+    authors: set[str] = set()
+    for entity in without(graph.entities, "mentions", "members"):
         yield from linked_facts(entity, model)
     for match in graph.matches:
         iri = resource(match.iri)
         if not isinstance(iri, NamedNode):
             continue
         predicate = _PROPERTIES.get(match.bond)
-        if predicate:
+        if predicate and not _is_fact(match):
             yield Triple(minted(match.entity), name(predicate), iri)
         yield from _node(match, iri)
+        if match.author not in authors:
+            authors.add(match.author)
+            yield from _agent(match.author)
 
 
 def linked_facts(entity: Entity, model: Model) -> Iterator[Triple]:
@@ -50,10 +56,15 @@ def linked_facts(entity: Entity, model: Model) -> Iterator[Triple]:
     matches = model.matches.get(entity.id, [])
     for match in matches:
         iri = resource(match.iri)
-        if match.asserted and match.source != "ontology" and isinstance(iri, NamedNode):
+        if _is_fact(match) and isinstance(iri, NamedNode):
             yield Triple(minted(entity.id), name(_PROPERTIES[match.bond]), iri)
     for property_, degrees in zip(("geo:lat", "geo:long"), point(matches) or (), strict=False):
         yield Triple(minted(entity.id), name(property_), number(degrees))
+
+
+def _is_fact(match: Match) -> bool:
+    """Whether somebody but the ontology surely says it."""
+    return match.asserted and match.source != "ontology"
 
 
 def _node(match: Match, iri: NamedNode) -> Iterator[Triple]:
@@ -77,10 +88,14 @@ def _node(match: Match, iri: NamedNode) -> Iterator[Triple]:
         if value is not None:
             yield Triple(node, name(property_), value)
     if match.author:
-        agent = minted("a" + _hash(match.author))
-        yield Triple(node, name("prov:wasAttributedTo"), agent)
+        yield Triple(node, name("prov:wasAttributedTo"), minted("a" + _hash(match.author)))
+
+
+def _agent(author: str) -> Iterator[Triple]:
+    if author:
+        agent = minted("a" + _hash(author))
         yield Triple(agent, name("rdf:type"), name("prov:Agent"))
-        yield Triple(agent, name("rdfs:label"), string(match.author))
+        yield Triple(agent, name("rdfs:label"), string(author))
 
 
 def _hash(*parts: str) -> str:

@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 
 from pyoxigraph import Literal, Triple
 
@@ -41,12 +42,19 @@ class PostModel:
         return found
 
     def facts(self) -> Iterator[Triple]:
-        """The posts that documents state as facts, with what they state of them."""
+        """The posts that documents state as facts, with what they state of them, each triple once:
+        of two posts only what tells of a title is the same.
+        """
+        titles: set[Triple] = set()
         for post in self.graph.posts:
             if post.plain:
-                yield from self._membership(post)
-                yield from self._told(post, [c for c in post.claims if c.plain])
-                yield from _ranks(post, None)
+                told = self._told(post, [c for c in post.claims if c.plain])
+                found = dict.fromkeys(chain(self._membership(post), told, _ranks(post, None)))
+                iri = minted(post.id)
+                for triple in found:
+                    if triple.subject == iri or triple not in titles:
+                        yield triple
+                titles.update(triple for triple in found if triple.subject != iri)
 
     def document(self, document: str) -> Iterator[Triple]:
         """The posts of which a document tells, as far as it does."""

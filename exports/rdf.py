@@ -52,7 +52,7 @@ def fact_triples(graph: Graph, ontology: Ontology) -> Triples:
         if event.plain:
             yield from model.event(event)
             yield from distinct(t for e in edges for t in model.happening(event, e))
-    yield from distinct(PostModel(graph, ontology).facts())
+    yield from PostModel(graph, ontology).facts()
 
 
 def quads(graph: Graph, ontology: Ontology) -> Iterator[Quad]:
@@ -61,12 +61,12 @@ def quads(graph: Graph, ontology: Ontology) -> Iterator[Quad]:
     posts = PostModel(graph, ontology)
     yield from _in(DefaultGraph(), model.terms())
     for excerpt in excerpts(graph):
-        part = Model(excerpt, ontology)
+        part, held = Model(excerpt, ontology), PostModel(excerpt, ontology)
         for document in excerpt.documents:
-            told = chain(part.document(document), posts.document(document.id))
+            told = chain(part.document(document), held.document(document.id))
             yield from _in(minted(document.id), distinct(told))
     yield from _in(FIGURES, chain(model.figures(), posts.figures()))
-    yield from _in(LINKS, distinct(link_triples(graph, model)))
+    yield from _in(LINKS, link_triples(graph, model))
     yield from _in(JUDGEMENTS, distinct(judgement_triples(graph, ontology)))
     yield from _in(WARNINGS, posts.warnings())
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from .catalog import Catalog
 from .entity import Entity
 from .match import Bond, Match
+from .shelf import without
 
 MOST = 5
 """Candidates of one answer that are listed."""
@@ -106,12 +107,24 @@ def answered(entities: Sequence[Entity], answers: Iterable[Answer]) -> Iterator[
     alone the best, and the service takes no other for the one; else it is listed.
     """
     told = list(answers)
-    home = {member: entity for entity in entities for member in entity.members}
+    home = homes(entities, {answer.member for answer in told})
     scales = _scales(told)
     for answer in told:
         entity = home.get(answer.member)
         if entity is not None and entity.named:
             yield from _matches(entity, answer, scales[answer.service])
+
+
+def homes(entities: Sequence[Entity], members: Collection[str]) -> dict[str, Entity]:
+    """The entities, without their mentions, that some document entities were merged into."""
+    if not members:
+        return {}
+    return {
+        member: replace(entity, mentions=())
+        for entity in without(entities, "mentions")
+        for member in entity.members
+        if member in members
+    }
 
 
 def _scales(answers: Iterable[Answer]) -> Mapping[str, float]:

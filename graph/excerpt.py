@@ -20,6 +20,7 @@ from .edge import Edge
 from .entity import Entity
 from .event import Event
 from .graph import Graph
+from .post import Post
 from .shelf import Shelf
 from .shuffle import Part, Sorter, bucket, records
 
@@ -35,7 +36,7 @@ def excerpts(graph: Graph) -> Iterator[Graph]:
     """The graph in excerpts of some documents each, in the order of documents.
 
     An excerpt has all that its documents contribute to: entities with their mentions there, events
-    and edges with their evidence there.
+    and edges with their evidence, posts with their claims there.
     """
     if not isinstance(graph.edges, Shelf):
         yield graph
@@ -49,18 +50,20 @@ def excerpts(graph: Graph) -> Iterator[Graph]:
         entities = _told(graph.entities, Entity, "mentions", home, Sorter("entities", folder))
         events = _told(graph.events, Event, "evidence", home, Sorter("events", folder))
         edges = _told(graph.edges, Edge, "evidence", home, Sorter("edges", folder))
+        posts = _told(graph.posts, Post, "claims", home, Sorter("posts", folder))
         for number, documents in groupby(graph.documents, key=lambda d: home(d.id)):
             yield replace(
                 graph,
                 entities=_unpacked(Entity, entities, number),
                 events=_unpacked(Event, events, number),
                 edges=_unpacked(Edge, edges, number),
+                posts=_unpacked(Post, posts, number),
                 documents=tuple(documents),
                 links=(),
             )
 
 
-T = TypeVar("T", Entity, Event, Edge)
+T = TypeVar("T", Entity, Event, Edge, Post)
 
 
 def _told(

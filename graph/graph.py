@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from tempfile import TemporaryDirectory
 
 from ..extract.text.document import Document
 from .edge import Edge
@@ -14,6 +15,7 @@ from .judgement import Judgement
 from .link import Link
 from .match import Match
 from .post import Post
+from .shelf import Shelf, without
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ class Graph:
     origins: Mapping[str, str] = field(default_factory=dict)
     ontology: str = ""
     matches: tuple[Match, ...] = ()
-    posts: tuple[Post, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    posts: Sequence[Post] = ()
+    findings: Sequence[Finding] = ()
 
     @property
     def plain_edges(self) -> tuple[Edge, ...]:
@@ -53,6 +55,15 @@ class Graph:
     def entity_index(self) -> dict[str, Entity]:
         """Entities by id."""
         return {entity.id: entity for entity in self.entities}
+
+    def outline_index(self) -> dict[str, Entity]:
+        """Entities by id; of a large graph without what grows with it: mentions and members."""
+        return {entity.id: entity for entity in without(self.entities, "mentions", "members")}
+
+    @property
+    def folder(self) -> TemporaryDirectory[str] | None:
+        """Where its parts are, if they are on the disk."""
+        return self.entities.folder if isinstance(self.entities, Shelf) else None
 
     def event_index(self) -> dict[str, Event]:
         """Events by id."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
+from typing import NamedTuple
 
 from .decision import Decisions
 from .edge import Edge
@@ -18,21 +19,22 @@ from .graph import Graph
 from .period import period
 from .post import Effect, Post, PostValue
 from .postrule import PostRules, ends
+from .shelf import shelved, sifted
 from .tenure import Tenure, tenure
 
 _MOST = 200  # posts of one unit or person that are compared with each other
 _HELD: tuple[Effect, ...] = ("holds", "held", "starts")
 
 
-def findings(graph: Graph, gazetteer: Gazetteer, decisions: Decisions) -> tuple[Finding, ...]:
+def findings(graph: Graph, gazetteer: Gazetteer, decisions: Decisions) -> Sequence[Finding]:
     """All warnings about the posts of a graph, sorted by id.
 
     A pure function of the graph; what analysts settled stays, and says so. Posts count that their
-    documents state, or that a source states; what is denied, planned or feared does not.
+    documents state, or that a source states; what is denied, planned or feared does not. Posts of
+    a graph on the disk are read one by one; what is kept of them is without their claims.
     """
-    office = _Inspector(graph, gazetteer)
-    found = {finding.id: finding for finding in office.findings()}
-    return tuple(_settled(found[id_], decisions) for id_ in sorted(found))
+    found = (_settled(f, decisions) for f in _Inspector(graph, gazetteer).findings())
+    return shelved(Finding, found, "w", graph.folder)
 
 
 def _settled(finding: Finding, decisions: Decisions) -> Finding:
@@ -45,6 +47,31 @@ def _settled(finding: Finding, decisions: Decisions) -> Finding:
     return finding
 
 
+class _Clash(NamedTuple):
+    """Two posts, by their ids, that are held at once by or in one node."""
+
+    kind: FindingKind
+    node: str
+    told: str
+    left: str
+    right: str
+
+
+@dataclass
+class _Context:
+    """Edges that posts are held against, by entity, each list in the order of edges.
+
+    wholes: what an organization is part of, as a fact; nations: countries that persons are of, as
+    a fact; ranks, deaths: edges that somebody states, and evidence of them with a date. The last
+    three of holders of posts only.
+    """
+
+    wholes: dict[str, list[tuple[str, Edge]]] = field(default_factory=lambda: defaultdict(list))
+    nations: dict[str, list[tuple[str, Edge]]] = field(default_factory=lambda: defaultdict(list))
+    ranks: dict[str, list[Edge]] = field(default_factory=lambda: defaultdict(list))
+    deaths: dict[str, set[EdgeEvidence]] = field(default_factory=lambda: defaultdict(set))
+
+
 @dataclass
 class _Inspector:
     """The posts of a graph and what they are held against."""
@@ -54,19 +81,48 @@ class _Inspector:
 
     def __post_init__(self) -> None:
         self.rules = PostRules(self.gazetteer.ontology)
-        self.entities = self.graph.entity_index()
-        self.posts = [post for post in self.graph.posts if any(post.told(*_HELD, "ends"))]
+        self.entities = self.graph.outline_index()
+
+    def _posts(self) -> Iterator[Post]:
+        return (post for post in self.graph.posts if any(post.told(*_HELD, "ends")))
 
     def findings(self) -> Iterator[Finding]:
         """Each check in turn."""
-        commands = [post for post in self.posts if self._is_command(post)]
-        yield from self._at_once(commands)
-        for post in commands:
-            yield from self._ranks(post)
-            yield from self._country(post)
-        for post in self.posts:
+        yield from self._at_once()
+        for post in self._posts():
+            if self._is_command(post):
+                yield from self._ranks(post)
+                yield from self._country(post)
             yield from self._death(post)
             yield from self._dates(post)
+
+    @cached_property
+    def _context(self) -> _Context:
+        found = _Context()
+        holders = {post.holder for post in self._posts()}
+        for edge in sifted(self.graph.edges, ["relation"], self._tells):
+            part = self.rules.part(edge.relation)
+            if part.whole and edge.plain and edge.binary:
+                one, whole = ends(edge, part.whole)
+                if one and whole:
+                    found.wholes[one].append((whole, edge))
+            if part.national and edge.plain and edge.binary:
+                person, country = ends(edge, part.national)
+                if person in holders and person and country:
+                    found.nations[person].append((self._entity(country).name, edge))
+            if part.ranks and _is_actual(edge):
+                person = str(ends(edge, part.ranks)[0])
+                if person in holders:
+                    found.ranks[person].append(edge)
+            if part.dies and _is_actual(edge):
+                person = str(ends(edge, part.dies)[0])
+                if person in holders:
+                    found.deaths[person].update(e for e in edge.evidence if e.when)
+        return found
+
+    def _tells(self, relation: str | None) -> bool:
+        part = self.rules.part(relation)
+        return any((part.whole, part.national, part.ranks, part.dies))
 
     def _entity(self, id_: str | None) -> Entity:
         return self.entities[str(id_)]
@@ -78,26 +134,36 @@ class _Inspector:
 
     # Two at once
 
-    def _at_once(self, commands: Iterable[Post]) -> Iterator[Finding]:
+    def _at_once(self) -> Iterator[Finding]:
         units: dict[str, list[tuple[Post, Tenure]]] = defaultdict(list)
         persons: dict[str, list[tuple[Post, Tenure]]] = defaultdict(list)
-        for post in commands:
-            held = tenure(post)
+        for post in self._posts():
+            held = tenure(post) if self._is_command(post) else None
             if held:
-                units[str(post.organization)].append((post, held))
-                persons[post.holder].append((post, held))
+                light = replace(post, claims=())
+                units[str(post.organization)].append((light, held))
+                persons[post.holder].append((light, held))
+        clashes = [*self._commanders(units), *self._commands(persons)]
+        wanted = {id_ for clash in clashes for id_ in (clash.left, clash.right)}
+        told = {p.id: _evidence(p) for p in sifted(self.graph.posts, ["id"], wanted.__contains__)}
+        for kind, node, words, left, right in clashes:
+            yield _finding(kind, (node, left, right), words, told[left], told[right])
+
+    def _commanders(self, units: Mapping[str, list[tuple[Post, Tenure]]]) -> Iterator[_Clash]:
         for unit, posts in units.items():
             for left, right in _overlapping(posts):
                 if left.holder != right.holder:
                     told = f"{self._entity(unit).name} has two commanders at once: "
                     told += " and ".join(self._told(p, p.holder) for p in (left, right))
-                    yield _finding("two_commanders", (unit, left.id, right.id), told, left, right)
+                    yield _Clash("two_commanders", unit, told, left.id, right.id)
+
+    def _commands(self, persons: Mapping[str, list[tuple[Post, Tenure]]]) -> Iterator[_Clash]:
         for person, posts in persons.items():
             for left, right in _overlapping(posts):
                 if not self._related(left.organization, right.organization):
                     told = f"{self._entity(person).name} has two commands at once: "
                     told += " and ".join(self._told(p, p.organization) for p in (left, right))
-                    yield _finding("two_commands", (person, left.id, right.id), told, left, right)
+                    yield _Clash("two_commands", person, told, left.id, right.id)
 
     def _told(self, post: Post, entity: str | None) -> str:
         """*Tarek Zaran (2031-01-12 to 2031-06)*, with what tells that only sources say so."""
@@ -113,24 +179,12 @@ class _Inspector:
         }
         return bool(alike) or one.id in self._above(other.id) or other.id in self._above(one.id)
 
-    @cached_property
-    def _wholes(self) -> Mapping[str, list[tuple[str, Edge]]]:
-        """What an organization is part of, as a fact."""
-        found: dict[str, list[tuple[str, Edge]]] = defaultdict(list)
-        for edge in self.graph.plain_edges:
-            end = self.rules.part(edge.relation).whole
-            if end:
-                part, whole = ends(edge, end)
-                if part and whole:
-                    found[part].append((whole, edge))
-        return found
-
     def _above(self, unit: str) -> dict[str, Edge | None]:
         """All that a unit is part of, each with the edge that told it; the unit first."""
         seen: dict[str, Edge | None] = {unit: None}
         waiting = [unit]
         while waiting:
-            for whole, edge in self._wholes.get(waiting.pop(), ()):
+            for whole, edge in self._context.wholes.get(waiting.pop(), ()):
                 if whole not in seen:
                     seen[whole] = edge
                     waiting.append(whole)
@@ -161,7 +215,7 @@ class _Inspector:
         return tuple(
             sorted(
                 told
-                for edge in self._rank_edges.get(post.holder, ())
+                for edge in self._context.ranks.get(post.holder, ())
                 if rank.value in (edge.value, self._name(edge.object), self._name(edge.subject))
                 for told in edge.evidence
                 if told.document in rank.documents
@@ -171,15 +225,6 @@ class _Inspector:
     def _name(self, id_: str | None) -> str | None:
         entity = self.entities.get(id_ or "")
         return entity.name if entity else None
-
-    @cached_property
-    def _rank_edges(self) -> Mapping[str, list[Edge]]:
-        found: dict[str, list[Edge]] = defaultdict(list)
-        for edge in self.graph.edges:
-            end = self.rules.part(edge.relation).ranks
-            if end and _is_actual(edge):
-                found[str(ends(edge, end)[0])].append(edge)
-        return found
 
     def _country(self, post: Post) -> Iterator[Finding]:
         person, unit = self._entity(post.holder), self._entity(post.organization)
@@ -199,19 +244,8 @@ class _Inspector:
         found: dict[str, tuple[EdgeEvidence, ...]] = {}
         if person.country:
             found[person.country] = ()
-        for country, edge in self._nations.get(person.id, ()):
+        for country, edge in self._context.nations.get(person.id, ()):
             found[country] = (*found.get(country, ()), *edge.evidence)
-        return found
-
-    @cached_property
-    def _nations(self) -> Mapping[str, list[tuple[str, Edge]]]:
-        found: dict[str, list[tuple[str, Edge]]] = defaultdict(list)
-        for edge in self.graph.plain_edges:
-            end = self.rules.part(edge.relation).national
-            if end:
-                person, country = ends(edge, end)
-                if person and country:
-                    found[person].append((self._entity(country).name, edge))
         return found
 
     def _state(self, unit: Entity) -> tuple[str, tuple[EdgeEvidence, ...]] | None:
@@ -231,7 +265,7 @@ class _Inspector:
 
     def _death(self, post: Post) -> Iterator[Finding]:
         """A post held, by its own words or those of its sentence, after every date of death."""
-        deaths = self._deaths.get(post.holder, ())
+        deaths = tuple(sorted(self._context.deaths.get(post.holder, ())))
         days = [found for told in deaths if (found := period(told.when or ""))]
         if not days:
             return
@@ -251,17 +285,6 @@ class _Inspector:
             )
             nodes = (post.id, post.holder)
             yield _finding("held_after_death", nodes, told, tuple(sorted(late)), deaths)
-
-    @cached_property
-    def _deaths(self) -> Mapping[str, tuple[EdgeEvidence, ...]]:
-        """Holder of a post -> evidence of deaths that somebody states, with a date."""
-        holders = {post.holder for post in self.posts}
-        found: dict[str, set[EdgeEvidence]] = defaultdict(set)
-        for edge in self.graph.edges:
-            end = self.rules.part(edge.relation).dies
-            if end and _is_actual(edge) and ends(edge, end)[0] in holders:
-                found[str(ends(edge, end)[0])].update(e for e in edge.evidence if e.when)
-        return {person: tuple(sorted(told)) for person, told in found.items()}
 
     def _dates(self, post: Post) -> Iterator[Finding]:
         """Every date of end before every date of start."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..ontologies.gazetteer import GEONAMES
-from .answer import Answer, answered
+from .answer import Answer, answered, homes
 from .entity import Entity
 from .gazetteer import Gazetteer
 from .geonames import countries, settlement
@@ -15,6 +15,7 @@ from .graph import Graph
 from .judgement import Judgement
 from .locating import Surroundings, located
 from .match import Match, order
+from .shelf import mapped, without
 
 
 def linked(graph: Graph, gazetteer: Gazetteer, answers: Iterable[Answer] = ()) -> Graph:
@@ -32,15 +33,17 @@ def linked(graph: Graph, gazetteer: Gazetteer, answers: Iterable[Answer] = ()) -
     for match in matches:
         if match.asserted:
             asserted[match.entity].add(match.iri)
-    entities = tuple(
-        replace(entity, same_as=tuple(sorted(asserted[entity.id]))) for entity in graph.entities
-    )
+
+    def known(entity: Entity) -> Entity:
+        return replace(entity, same_as=tuple(sorted(asserted.get(entity.id, ()))))
+
+    entities = mapped(graph.entities, known)
     return replace(graph, entities=entities, matches=tuple(sorted(matches, key=order)))
 
 
 def _known(graph: Graph, gazetteer: Gazetteer) -> Iterator[Match]:
     """What the ontology and the user's gazetteers say of known names."""
-    for entity in graph.entities:
+    for entity in without(graph.entities, "mentions", "members"):
         known = gazetteer.by_id.get(entity.known or "")
         if known is None:
             continue
@@ -84,11 +87,12 @@ def _distinct(found: Iterable[Match]) -> list[Match]:
 
 def _judged(matches: Sequence[Match], graph: Graph) -> list[Match]:
     """Matches as analysts have decided."""
-    home = {member: entity.id for entity in graph.entities for member in entity.members}
+    linked_ = [j for j in graph.judgements if j.kind in ("same_as", "not_same_as")]
+    home = homes(graph.entities, {j.items[0] for j in linked_})
     decided: dict[tuple[str, str], Judgement] = {}
-    for judgement in sorted(graph.judgements, key=lambda j: (j.made, j)):
-        if judgement.kind in ("same_as", "not_same_as") and judgement.items[0] in home:
-            decided[home[judgement.items[0]], judgement.items[1]] = judgement
+    for judgement in sorted(linked_, key=lambda j: (j.made, j)):
+        if judgement.items[0] in home:
+            decided[home[judgement.items[0]].id, judgement.items[1]] = judgement
     kept = {(m.entity, m.iri): m for m in matches if (m.entity, m.iri) not in decided}
     before = {(m.entity, m.iri): m for m in matches}
     for place, judgement in decided.items():

@@ -15,6 +15,7 @@ from .evidence import EdgeEvidence
 from .graph import Graph
 from .post import Post, PostClaim, PostValue, first_and_last
 from .postrule import PostRules, ends
+from .shelf import sifted
 from .tie import either, independent, usual
 
 Sentence = tuple[str, int, int]
@@ -43,16 +44,17 @@ def sentence(evidence: EdgeEvidence) -> Sentence:
 
 @dataclass
 class Occupancies:
-    """Writes posts with all that a graph tells of them. `claims`: of each post."""
+    """Writes posts with all that a graph tells of them. claims: of each; entities: by id."""
 
     graph: Graph
     rules: PostRules
     claims: Mapping[PostKey, Iterable[PostClaim]]
+    entities: Mapping[str, Entity]
 
     def __post_init__(self) -> None:
         self.ontology = self.rules.ontology
-        self.entities = self.graph.entity_index()
         self.published = {d.id: d.published for d in self.graph.documents}
+        self.holders = {key.holder for key in self.claims}
 
     def posts(self) -> Iterator[Post]:
         """Each post with all that is told of it."""
@@ -137,29 +139,34 @@ class Occupancies:
         """When a holder took part in what happened in a sentence of a post, and if it is a fact."""
         wanted = {(k.holder, sentence(c.evidence)) for k, told in self.claims.items() for c in told}
         found: dict[tuple[str, Sentence], set[tuple[str, bool]]] = defaultdict(set)
-        for edge in self.graph.edges:
-            if (edge.polarity, edge.certainty) == ("affirmed", "actual") and edge.event:
-                for told in edge.evidence:
-                    for actor in (edge.subject, edge.object):
-                        here = (actor or "", sentence(told))
-                        if told.when and "/" not in told.when and here in wanted:
-                            found[here].add((told.when, edge.plain))
+        told_of = ("event", "subject", "object", "polarity", "certainty")
+        for edge in sifted(self.graph.edges, told_of, self._concerns):
+            for told in edge.evidence:
+                for actor in (edge.subject, edge.object):
+                    here = (actor or "", sentence(told))
+                    if told.when and "/" not in told.when and here in wanted:
+                        found[here].add((told.when, edge.plain))
         return found
+
+    def _concerns(self, event: str | None, one: str | None, other: str | None, *as_: str) -> bool:
+        """Whether an edge tells that something happened to a holder of a post."""
+        here = one in self.holders or other in self.holders
+        return here and event is not None and as_ == ("affirmed", "actual")
 
     # Ranks
 
     @cached_property
     def _rank_edges(self) -> dict[str, list[tuple[str, Edge]]]:
         """Holder -> ranks told of them."""
-        holders = {key.holder for key in self.claims}
+        part = self.rules.part
         found: dict[str, list[tuple[str, Edge]]] = defaultdict(list)
-        for edge in self.graph.edges:
-            end = self.rules.part(edge.relation).ranks
+        for edge in sifted(self.graph.edges, ["relation"], lambda r: part(r).ranks is not None):
+            end = part(edge.relation).ranks
             if end and (edge.polarity, edge.certainty) == ("affirmed", "actual"):
                 holder, other = ends(edge, end)
                 entity: Entity | None = self.entities.get(other or "")
                 rank = edge.value or (entity.name if entity else None)
-                if holder in holders and rank:
+                if holder in self.holders and rank:
                     found[holder].append((rank, edge))
         return found
 

@@ -38,6 +38,11 @@ class PostClaim:
     basis: Basis | None = None
 
     @property
+    def document(self) -> str:
+        """The document that makes it."""
+        return self.evidence.document
+
+    @property
     def actual(self) -> bool:
         """Whether somebody, author or source, says that it is so."""
         return (self.polarity, self.certainty) == ("affirmed", "actual")

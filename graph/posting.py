@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,25 +15,30 @@ from .occupancy import Occupancies, PostKey, Sentence, sentence
 from .period import period
 from .post import Effect, Post, PostClaim
 from .postrule import PostRules, ends
+from .shelf import shelved, sifted
 
 
-def posts(graph: Graph, ontology: Ontology) -> tuple[Post, ...]:
+def posts(graph: Graph, ontology: Ontology) -> Sequence[Post]:
     """The posts that a graph's edges tell of, sorted by id: a pure function of both.
 
     An edge that holds a post makes one of each holder and organization (or title). Edges that
     start or end one belong to the posts that they name, else to those told in the same sentence,
     else to the only one that the document tells of the person.
+
+    Of a graph on the disk posts are on the disk, too; only what is claimed of them is in memory.
     """
     register = _Register(graph, ontology)
-    for edge in graph.edges:
+    part = register.rules.part
+    for edge in sifted(graph.edges, ["relation"], lambda r: part(r).holds is not None):
         register.hold(edge)
     register.drop_implied()
     register.fold()
-    begun = [found for edge in graph.edges for found in register.boundaries(edge)]
+    bounding = sifted(graph.edges, ["relation"], lambda r: bool(part(r).starts or part(r).ends))
+    begun = [found for edge in bounding for found in register.boundaries(edge)]
     for key, claim in begun:
         register.claims[key].append(claim)
-    found = Occupancies(graph, register.rules, register.claims).posts()
-    return tuple(sorted(found, key=lambda post: post.id))
+    found = Occupancies(graph, register.rules, register.claims, register.entities).posts()
+    return shelved(Post, found, "p", graph.folder)
 
 
 @dataclass
@@ -46,7 +51,7 @@ class _Register:
 
     def __post_init__(self) -> None:
         self.rules = PostRules(self.ontology)
-        self.entities = self.graph.entity_index()
+        self.entities = self.graph.outline_index()
 
     # Posts held
 

@@ -29,15 +29,18 @@ from actorgraph.graph.gazetteer import Gazetteer
 from actorgraph.graph.graph import Graph
 from actorgraph.graph.happening import happenings
 from actorgraph.graph.identity import identities
+from actorgraph.graph.inspection import findings
 from actorgraph.graph.judgement import Judgement
+from actorgraph.graph.linking import linked
 from actorgraph.graph.member import members
 from actorgraph.graph.merge import Means, merged
 from actorgraph.graph.naming import entities
 from actorgraph.graph.occasion import event_id, events
 from actorgraph.graph.origin import origins
+from actorgraph.graph.posting import posts
 from actorgraph.graph.record import graph_json, graph_record, recorded_graph
 from actorgraph.graph.report import reports
-from actorgraph.graph.shelf import Shelf
+from actorgraph.graph.shelf import Shelf, sifted
 from actorgraph.graph.shuffle import bucket, dropped, part, records
 from actorgraph.graph.step import distinct
 from actorgraph.graph.table import Table
@@ -109,7 +112,7 @@ def merged_at_once(
     together, event_links = happenings(told, decided, table)
     event_of = {s.id: event_id(g) for g in together for r in g for s in told[r].statements}
     copies = origins(documents)
-    return Graph(
+    graph = Graph(
         entities=tuple(found),
         events=tuple(events(together, told, table, copies)),
         edges=tuple(edges(said.values(), table, event_of, copies)),
@@ -119,6 +122,8 @@ def merged_at_once(
         origins=copies,
         ontology=ontology.hash,
     )
+    graph = replace(graph, posts=posts(graph, ontology))
+    return linked(replace(graph, findings=findings(graph, gazetteer, decided)), gazetteer)
 
 
 def text(graph: Graph) -> str:
@@ -160,6 +165,50 @@ def test_any_order_and_any_means_give_what_merging_means(
     graph = merged(iter(read), ontology, judgements, means=Means(memory=memory, bucket=width))
     assert text(graph) == expected
     assert recorded_graph(json.loads(text(graph))) == graph
+
+
+def told_of_posts(article: Article) -> list[Extraction]:
+    """Reports with commands held, begun and over, ranks, a death, places and known countries."""
+    found = []
+    for number in range(24):
+        person, unit = f"Tarek Zaran{'ov' * (number % 3)}", f"{3 + number % 4} Brigade"
+        facts: list[tuple[Any, ...]] = [
+            (f"{person} (Person)", "commanded", f"{unit} (MilitaryUnit)",
+             {"when": f"2031-0{1 + number % 6}-10"}),
+            (f"{person} (Person)", "has_rank", ("Colonel", "Colonel", "Rank")),
+            (f"{unit} (MilitaryUnit)", "attacked", "Aleppo (City)", {"event": True}),
+            (None, "killed", f"{person} (Person)", {"event": True, "when": "2031-03-02"}),
+            ("Syria (Country)", "backed", "Hasakah (City)"),
+        ]  # fmt: skip
+        found.append(article(f"Post {number}", *facts, published=f"2031-05-{4 + number % 20:02}"))
+    return found
+
+
+@pytest.mark.parametrize("folder_of", ["memory", "disk"])
+def test_posts_warnings_and_matches_are_what_a_graph_in_memory_gives(
+    folder_of: str, article: Article, ontology: Ontology, tmp_path: Path
+) -> None:
+    read = told_of_posts(article)
+    (first, *_) = (e for e in read[0].entities if e.name == "Hasakah")
+    judgements = [Judgement("same_as", (first.id, "https://example.org/thing/7"), author="A")]
+    expected = merged(read, ontology, judgements)
+    assert expected.posts and expected.findings and expected.matches
+    assert any(entity.same_as for entity in expected.entities)
+    memory = {"memory": 10**6, "disk": 10}[folder_of]
+    means = Means(memory=memory, bucket=10, folder=tmp_path)
+    graph = merged(reversed(read), ontology, judgements, means=means)
+    on_disk = folder_of == "disk"
+    assert [isinstance(part, Shelf) for part in (graph.posts, graph.findings)] == [on_disk] * 2
+    assert text(graph) == text(expected)
+    assert (graph.posts, graph.findings) == (expected.posts, expected.findings)
+    assert graph.matches == expected.matches
+    for number, one in enumerate((expected, graph)):
+        exported(one, tmp_path / str(number), ontology)
+    for path in (tmp_path / "0").iterdir():
+        assert path.read_bytes() == (tmp_path / "1" / path.name).read_bytes(), path.name
+    for one in (expected, graph):
+        told = [str(quad) for quad in quads(one, ontology)]
+        assert len(told) == len(set(told))
 
 
 def canonical_hash(graph: Graph, ontology: Ontology) -> str:
@@ -297,6 +346,9 @@ def test_a_shelf_is_a_sequence(tmp_path: Path) -> None:
     assert shelf[2:8:3] == tuple(values[2:8:3])
     assert shelf != whole[:-1]
     assert values[4] in shelf
+    assert list(shelf.mapped(lambda m: replace(m, end=0)))[3] == replace(values[3], end=0)
+    assert list(sifted(shelf, ["start"], lambda n: n > 7)) == values[8:]
+    assert list(sifted(values, ["start", "end"], lambda n, m: n + m > 15)) == values[8:]
     for wrong in (10, -11):
         with pytest.raises(IndexError):
             shelf[wrong]
