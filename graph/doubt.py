@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .blocking import candidates
+from .coincidence import coincidences
 from .entity import Entity
 from .gazetteer import Gazetteer
 from .graph import Graph
@@ -14,6 +15,7 @@ from .identity import MAYBE_SAME
 from .member import Member
 from .node import Node
 from .resemblance import Resemblance, compared
+from .table import Table
 
 DoubtKind = Literal["merged", "apart", "statement"]
 
@@ -40,7 +42,8 @@ def doubts(graph: Graph, gazetteer: Gazetteer) -> list[Doubt]:
     """All doubts nobody has judged yet, the gravest first."""
     judged = {judgement.items for judgement in graph.judgements}
     judged |= {tuple(reversed(items)) for items in judged}
-    found = (*_merged(graph), *_apart(graph, gazetteer), *_statements(graph))
+    apart = (*_apart(graph, gazetteer), *_coincidences(graph, gazetteer))
+    found = (*_merged(graph), *apart, *_statements(graph))
     return sorted(
         (doubt for doubt in found if doubt.items not in judged),
         key=lambda d: (-d.doubt, d.kind, d.items),
@@ -77,6 +80,16 @@ def _apart(graph: Graph, gazetteer: Gazetteer) -> Iterator[Doubt]:
             round(best.score, 4),
             (*best.reasons, *_against(left, right)),
         )
+
+
+def _coincidences(graph: Graph, gazetteer: Gazetteer) -> Iterator[Doubt]:
+    """Events of one kind that share participants."""
+    index = graph.event_index()
+    for found in coincidences(graph.events, Table(graph.entity_index(), {}, gazetteer)):
+        items = index[found.left].members[0], index[found.right].members[0]
+        nodes = found.left, found.right
+        doubt = round(found.score / 2, 4)
+        yield Doubt(doubt, "apart", items, nodes, "events_alike", found.score, found.evidence)
 
 
 def _node(entity: Entity, gazetteer: Gazetteer) -> Node:
