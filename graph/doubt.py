@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from .blocking import candidates
+from .coincidence import coincidences
 from .entity import Entity
 from .gazetteer import Gazetteer
 from .graph import Graph
@@ -15,8 +16,8 @@ from .match import Match
 from .member import Member
 from .node import Node
 from .resemblance import Resemblance, compared
-from .separation import LEAST, separations
 from .suggestion import MAYBE_SAME
+from .table import Table
 
 _WARNING = 0.3  # how much a warning should be looked at, beside merges that rest on likeness
 
@@ -51,7 +52,7 @@ def doubts(graph: Graph, gazetteer: Gazetteer) -> list[Doubt]:
     found = (
         *_merged(graph),
         *_apart(graph, gazetteer),
-        *_events_apart(graph, gazetteer),
+        *_coincidences(graph, gazetteer),
         *_statements(graph),
         *_warnings(graph),
         *_shared(graph),
@@ -95,6 +96,16 @@ def _apart(graph: Graph, gazetteer: Gazetteer) -> Iterator[Doubt]:
         )
 
 
+def _coincidences(graph: Graph, gazetteer: Gazetteer) -> Iterator[Doubt]:
+    """Events of one kind that share participants."""
+    index = graph.event_index()
+    for found in coincidences(graph.events, Table(graph.entity_index(), {}, gazetteer)):
+        items = index[found.left].members[0], index[found.right].members[0]
+        nodes = found.left, found.right
+        doubt = round(found.score / 2, 4)
+        yield Doubt(doubt, "apart", items, nodes, "events_alike", found.score, found.evidence)
+
+
 def _node(entity: Entity, gazetteer: Gazetteer) -> Node:
     """A merged entity as identity sees a document's."""
     known = gazetteer.identification(entity.name, entity.names, entity.type)
@@ -127,20 +138,6 @@ def _against(left: Entity, right: Entity) -> Iterator[str]:
         yield f"but one is of {left.country}, the other of {right.country}"
     else:
         yield "but nothing else speaks for it"
-
-
-def _events_apart(graph: Graph, gazetteer: Gazetteer) -> Iterator[Doubt]:
-    """Events with participants and times like each other's."""
-    for found in separations(graph, gazetteer):
-        yield Doubt(
-            round((found.score - LEAST) / 2, 4),
-            "apart",
-            (found.left.members[0], found.right.members[0]),
-            (found.left.id, found.right.id),
-            "events_alike",
-            found.score,
-            found.evidence,
-        )
 
 
 def _warnings(graph: Graph) -> Iterator[Doubt]:

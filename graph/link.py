@@ -14,7 +14,8 @@ class Link:
     same_name_and_context, spelling, spelling_and_context, spelling_and_country, initials, acronym,
     surname, only_name;
     for events same_patient_once, same_patient_and_day, same_agents_and_day,
-    same_agent_place_and_day, same_participants_and_issue.
+    same_agent_place_and_day, same_description_place_and_day, same_participants_and_issue,
+    same_participants_and_recent_day, same_patient_in_document.
     """
 
     left: str

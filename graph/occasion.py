@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..extract.statement import Statement
 from .event import Event, Participant
-from .report import Report, details, roles
+from .report import Report, counts, details, roles
 from .table import Table
 from .tie import edge_evidence, either, independent, usual
 
@@ -42,7 +42,7 @@ def _event(group: Sequence[Report], table: Table, origins: Mapping[str, str]) ->
         type=type_ or usual(s.phrase for s in statements),
         label=_label(type_ or usual(s.phrase for s in statements), parts, table),
         participants=parts,
-        details=details(statements, table),
+        details=(*counts(statements), *details(statements, table)),
         evidence=told,
         members=members,
         polarity=traits.polarity,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SHINGLE = 5  # words
 ALIKE = 0.8  # Jaccard index of the shingles of copies
+_ENOUGH = 20  # words below a headline
 _BANDS, _ROWS = 14, 3  # finds 0.99995 of the pairs at the index 0.8
 _PRIME = 2**31 - 1
 
@@ -26,7 +27,8 @@ _PRIME = 2**31 - 1
 def origins(documents: Iterable[Document]) -> dict[str, str]:
     """Document id -> id of the first of its copies (itself, mostly), by id.
 
-    Copies share at least `ALIKE` of their five-word shingles. Candidates come from MinHash with
+    Copies share at least `ALIKE` of their five-word shingles, headlines left out.
+    Candidates come from MinHash with
     banding (Broder 1997), so that cost grows with the number of documents, and are then compared
     exactly.
     """
@@ -102,9 +104,17 @@ def copies(pairs: Iterable[tuple[str, str]], documents: Iterable[Document]) -> d
 
 def _shingles(text: str) -> frozenset[int]:
     """Hashes of all runs of words; a text shorter than a run is one shingle."""
-    words = [zlib.crc32(w.encode()) for w in re.findall(r"\w+", text.lower())]
+    words = [zlib.crc32(w.encode()) for w in re.findall(r"\w+", _body(text).lower())]
     runs = range(max(len(words) - SHINGLE + 1, 1))
     return frozenset(hash(tuple(words[i : i + SHINGLE])) & 0x7FFFFFFF for i in runs)
+
+
+def _body(text: str) -> str:
+    """A text without its headline, which every paper writes anew, if enough is left to compare."""
+    headline, _, rest = text.lstrip().partition("\n")
+    is_headline = headline.rstrip()[-1:] not in tuple('.!?…"”')
+    enough = len(rest.split()) >= max(_ENOUGH, len(headline.split()))
+    return rest if is_headline and enough else text
 
 
 def _alike(left: Shingles, right: Shingles) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -69,6 +69,21 @@ class Table:
     def once(self, relation: str | None) -> bool:
         """Whether a relation happens to one patient once."""
         return relation in self._once
+
+    def single(self, relation: str | None, patient: str) -> bool:
+        """Whether a patient is one, and no people or force of whom many may be meant."""
+        is_a = self.ontology.is_a
+        told = self.ontology.relations.get(relation or "")
+        if told is None:
+            return False
+        ends = told.domain if self.undergone(relation) else told.range
+        of_persons = any(is_a("Person", end) for end in ends)
+        return not of_persons or is_a(self.entities[patient].type, "Person")
+
+    def places(self, entities: Iterable[str]) -> frozenset[str]:
+        """Those of entities that are places."""
+        is_a = self.ontology.is_a
+        return frozenset(e for e in entities if is_a(self.entities[e].type, "Place"))
 
     def undergone(self, relation: str | None) -> bool:
         """Whether a relation happens to its subject."""
