@@ -33,21 +33,25 @@ def _event(group: Sequence[Report], table: Table, origins: Mapping[str, str]) ->
     statements = [s for report in group for s in report.statements]
     told = tuple(sorted(edge_evidence(s, False) for s in statements))
     best = independent(told, origins)
-    type_ = _narrowest((s.relation for s in statements if s.relation), table)
+    # What is only reported may name a doer or a weapon, but not make a fact say more.
+    stated = [s for s in statements if s.plain] or statements
+    type_ = _narrowest((s.relation for s in stated if s.relation), table)
+    type_ = type_ or usual(s.phrase for s in stated)
+    plain = any(s.plain for s in statements)
     parts = tuple(_participants(statements, table))
     members = tuple(sorted(report.id for report in group))
     traits = group[0].traits
     return Event(
         id=event_id(members),
-        type=type_ or usual(s.phrase for s in statements),
-        label=_label(type_ or usual(s.phrase for s in statements), parts, table),
+        type=type_,
+        label=_label(type_, [part for part in parts if part.plain or not plain], table),
         participants=parts,
         details=(*counts(statements), *details(statements, table)),
         evidence=told,
         members=members,
         polarity=traits.polarity,
         certainty=traits.certainty,
-        plain=any(s.plain for s in statements),
+        plain=plain,
         sources=len(best),
         confidence=either(best),
     )

@@ -324,6 +324,21 @@ def test_tolls_stand_side_by_side(read: Read, ontology: Ontology) -> None:
     assert tolls == {"6": ("six people", (first,)), "9": ("nine people", (second,))}
 
 
+def test_what_is_only_reported_makes_a_fact_say_no_more(read: Read, ontology: Ontology) -> None:
+    extractions = read(
+        [
+            (MAY_5, "The killing of Tarek Zaran alarmed Basra."),
+            (MAY_5, "Tarek Zaran was killed in an airstrike by the Veld Council, a witness said."),
+        ]
+    )
+    graph = merged(extractions, ontology)
+    (event,) = told(graph, "killed", ontology)
+    assert event.plain and event.type == "killed"
+    assert "Veld" not in event.label
+    (doer,) = (p for p in event.participants if p.role == "agent")
+    assert not doer.plain
+
+
 def test_dates_of_one_killing_stand_side_by_side(read: Read, ontology: Ontology) -> None:
     reports = CASES["killed in one place on one day"][1]
     (event,) = told(merged(read([reports[0], reports[2]]), ontology), "killed", ontology)
