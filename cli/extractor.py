@@ -38,10 +38,10 @@ class Choice:
         if self.is_open:
             from ..extract.open import OpenExtractor
 
-            return OpenExtractor(self.ontology, self.arguments.model)
+            return OpenExtractor(self.ontology, self.arguments.model, self.arguments.coreference)
         from ..extract.rules import RuleExtractor
 
-        return RuleExtractor(self.ontology, self.arguments.model)
+        return RuleExtractor(self.ontology, self.arguments.model, self.arguments.coreference)
 
     def checked(self, proposer: Proposer) -> Extractor:
         """A model, its proposals checked by ontology, grammar and stance rules."""

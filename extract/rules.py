@@ -51,21 +51,34 @@ class Text:
 class RuleExtractor:
     """Reads documents with a spaCy pipeline and the frames of an ontology.
 
-    model: name of an installed spaCy pipeline, None for the small English one. The lexicon is
-    compiled on first use, and cached.
+    model: name of an installed spaCy pipeline, None for the small English one. coreference: a
+    spaCy component whose clusters take the place of our own pronouns and descriptions, see
+    `extract/text/clusters.py`. The lexicon is compiled on first use, and cached.
     """
 
     name = "rules"
 
-    def __init__(self, ontology: Ontology | None = None, model: str | None = None) -> None:
+    def __init__(
+        self,
+        ontology: Ontology | None = None,
+        model: str | None = None,
+        coreference: str | None = None,
+    ) -> None:
         from ..ontologies.turtle import loaded_ontology
+        from .text.clusters import add_coreference
         from .text.pipeline import loaded_pipeline
 
         self.ontology = ontology or loaded_ontology()
         self.nlp: Language = loaded_pipeline(model)
         self.casing = casing_of_names(self.nlp, self.ontology)
         self.rules: Rules = rules(self.ontology)
-        self.lexicon: Lexicon = lexicon(self.ontology, self.nlp, self.rules)
+        self.coreference = coreference
+        own = list(self.nlp.pipe_names)
+        if coreference is not None:
+            add_coreference(self.nlp, coreference)
+        others = [name for name in self.nlp.pipe_names if name not in own or name == coreference]
+        with self.nlp.select_pipes(disable=others):  # examples are single sentences
+            self.lexicon: Lexicon = lexicon(self.ontology, self.nlp, self.rules)
         self._dates: DateGrammar = date_grammar(self.ontology)
         labels = {known.id: known.label for known in self.ontology.known_names}
         self._seats = {
@@ -87,8 +100,13 @@ class RuleExtractor:
         """A hash of all that extractions depend on but the document."""
         from importlib.metadata import version
 
+        from .text.clusters import component_key
+
         key = reading_key(self.ontology, self.nlp)
-        return f"{type(self).__name__} {key} spacy {version('spacy')}"
+        who = (
+            f" coreference {component_key(self.nlp, self.coreference)}" if self.coreference else ""
+        )
+        return f"{type(self).__name__} {key} spacy {version('spacy')}{who}"
 
     def extractions(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """Read each document; one extraction each, in order."""
