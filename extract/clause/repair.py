@@ -32,6 +32,7 @@ class Parse:
     sentence: list[int]
     named: list[bool]  # inside a name that the actor grammar found
     plain_form: list[bool]  # the word as it stands is its own lemma: *condemn*, not *condemns*
+    plain_verbs: frozenset[str] = frozenset()  # words that are verbs and nothing else
 
     _below: dict[int, list[int]] = field(default_factory=dict)
 
@@ -54,8 +55,13 @@ class Parse:
         return self.tag[token].startswith("NN")
 
 
-def mend(doc: Doc, mentions: Iterable[Mention]) -> None:
-    """Mend the parse of a document in place, with the help of the names found in it."""
+def mend(
+    doc: Doc, mentions: Iterable[Mention], plain_verbs: frozenset[str] = frozenset()
+) -> None:
+    """Mend the parse of a document in place, with the help of the names found in it.
+
+    plain_verbs: words that can only be verbs (*allege*), see `Grammar`.
+    """
     named = [False] * len(doc)
     for mention in mentions:
         if mention.kind == "name":
@@ -70,6 +76,7 @@ def mend(doc: Doc, mentions: Iterable[Mention]) -> None:
         sentence=column.sentences(doc),
         named=named,
         plain_form=[lemma == word for lemma, word in zip(lemmas, lower, strict=True)],
+        plain_verbs=plain_verbs,
     )
     before = (list(parse.tag), list(parse.dep), list(parse.head))
     for index in range(len(doc)):
@@ -320,7 +327,33 @@ def _mend_inserted_speaker(parse: Parse, token: int) -> None:
             return
 
 
-_FIRST_MENDS = (_mend_second_clause, _mend_cleft, _mend_imperative, _mend_result, _mend_question)
+def _mend_lost_report(parse: Parse, token: int) -> None:
+    """*Prosecutors allege X shot Y*: a word that can only be a verb is no part of a name."""
+    name = parse.head[token]
+    verb = parse.head[name]
+    if parse.lower[token] not in parse.plain_verbs or parse.dep[token] not in ("compound", "amod"):
+        return
+    if name < token or parse.dep[name] not in _SUBJECTS or parse.tag[verb] not in _FINITE:
+        return
+    before = [c for c in parse.children(name) if c < token]
+    if not before or before[-1] != token - 1 or not parse.is_noun(token - 1):
+        return
+    for child in before[:-1]:
+        parse.head[child] = token - 1
+    parse.attach(token, token if parse.head[verb] == verb else parse.head[verb], parse.dep[verb])
+    parse.attach(token - 1, token, "nsubj")
+    parse.attach(verb, token, "ccomp")
+    parse.tag[token] = "VBP"
+
+
+_FIRST_MENDS = (
+    _mend_lost_report,
+    _mend_second_clause,
+    _mend_cleft,
+    _mend_imperative,
+    _mend_result,
+    _mend_question,
+)
 _SECOND_MENDS = (
     _mend_lost_verb,
     _mend_main_verb,

@@ -292,8 +292,9 @@ class VerbReader:
                 found += [Argument("attribute", c, c) for c in conjuncts(tree, child)]
             elif dep in ("ccomp", "xcomp"):
                 found += self._complement(child)
-            elif dep == "npadvmod" and tree.tag[token] in ("VBN", "VBG"):
-                found.append(Argument("agent", child, child))  # Iran-backed
+            elif dep == "npadvmod" and tree.tag[token] in ("VBN", "VBG") and child < token:
+                if tree.child(child, "det") < 0:  # Iran-backed, but not *this morning*
+                    found.append(Argument("agent", child, child))
         if not found and not self.is_passive(token):
             found += self._shared_object(token)
         return found
