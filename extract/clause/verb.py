@@ -292,12 +292,17 @@ class VerbReader:
                 found += [Argument("attribute", c, c) for c in conjuncts(tree, child)]
             elif dep in ("ccomp", "xcomp"):
                 found += self._complement(child)
-            elif dep == "npadvmod" and tree.tag[token] in ("VBN", "VBG") and child < token:
-                if tree.child(child, "det") < 0:  # Iran-backed, but not *this morning*
-                    found.append(Argument("agent", child, child))
+            elif dep == "npadvmod" and self._is_hyphenated(child, token):
+                found.append(Argument("agent", child, child))
         if not found and not self.is_passive(token):
             found += self._shared_object(token)
         return found
+
+    def _is_hyphenated(self, noun: int, participle: int) -> bool:
+        """*Iran-backed*; *wounded this morning* tells when."""
+        tree = self._tree
+        before = noun < participle and tree.child(noun, "det") < 0
+        return before and tree.tag[participle] in ("VBN", "VBG")
 
     def _complement(self, child: int) -> list[Argument]:
         """An embedded clause; a small one (*considers X a terrorist*) as object and attribute."""

@@ -28,7 +28,19 @@ MODULES = (
     *("actors", "annotation", "casing", "clause", "clusters", "column", "compiler"),
     "description",
     *("designation", "document", "evidence", "example", "frame", "gazetteer", "grammar"),
-    *("layout", "lexicon", "matching", "mention", "names", "noun", "pipeline", "repair", "role"),
+    "insertion",
+    *(
+        "layout",
+        "lexicon",
+        "matching",
+        "mention",
+        "names",
+        "noun",
+        "parse",
+        "pipeline",
+        "repair",
+        "role",
+    ),
     *("sighting", "syntax", "titlecase", "titles", "tokens", "tree", "units", "verb", "wordclass"),
 )
 """The modules of extract/ through which a sentence becomes a frame."""

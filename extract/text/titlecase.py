@@ -23,7 +23,7 @@ _LONGEST_NAME = 6  # words
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """How the prose of a text writes words: those it has in small letters, those it has as names."""
+    """How the prose of a text writes words: which in small letters, which as names."""
 
     small: frozenset[str]
     named: frozenset[str]

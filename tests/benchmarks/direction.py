@@ -59,9 +59,12 @@ def record_samples(path: Path) -> Iterator[Sample]:
     """The sentences of PLOVER's records that have both ends and a direction."""
     for line in path.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
-        ends = [[(s["start"], s["end"]) for s in record[k]] for k in ("source", "target")]
-        if all(ends) and not record["reciprocal"] and record["type"] not in MUTUAL:
-            yield Sample(record["text"], *ends)
+        source, target = (
+            [(s["start"], s["end"]) for s in record[end]] for end in ("source", "target")
+        )
+        mutual = record["reciprocal"] or record["type"] in MUTUAL
+        if source and target and not mutual:
+            yield Sample(record["text"], source, target)
 
 
 def inside(end: object, spans: Spans) -> bool:
@@ -70,7 +73,12 @@ def inside(end: object, spans: Spans) -> bool:
 
 
 def order(statement: Statement, sample: Sample) -> bool | None:
-    """True in the marked direction, False in the other, None where it is about others."""
+    """True in the marked direction, False in the other, None where it is about others.
+
+    Where the relation is known, an agent told to have suffered it is a swap, too.
+    """
+    if sample.relation and statement.subject is None:
+        return False if inside(statement.object, sample.sources) else None
     for forwards, first, second in (
         (True, sample.sources, sample.targets),
         (False, sample.targets, sample.sources),
@@ -146,11 +154,11 @@ def variant_samples(extractor: RuleExtractor, seed: int) -> Iterator[Sample]:
     """Sentences made of the ontology's active examples."""
     made: list[Variant] = list(variants(extractor, random.Random(seed)))
     for variant in made:
-        spans = [
+        source, target = (
             [m.span() for m in re.finditer(re.escape(name), variant.text)]
             for name in (variant.subject, variant.object)
-        ]
-        yield Sample(variant.text, *spans, variant.relation)
+        )
+        yield Sample(variant.text, source, target, variant.relation)
 
 
 def main() -> None:

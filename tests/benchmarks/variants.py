@@ -83,6 +83,7 @@ class Variant:
     relation: str
     subject: str
     object: str
+    form: str
 
 
 def variants(extractor: RuleExtractor, chance: random.Random) -> Iterator[Variant]:
@@ -125,8 +126,8 @@ def _forms(relation: str, past: str, ends: Ends | None) -> Iterator[Variant]:
         "who2": _relative(object_type, "who"),
         "whom": _relative(object_type, "whom"),
     }
-    for form in FORMS.values():
-        yield Variant(_sentence(form, words), relation, _bare(subject), _bare(object_))
+    for name, form in FORMS.items():
+        yield Variant(_sentence(form, words), relation, _bare(subject), _bare(object_), name)
 
 
 def _relative(type_: str, word: str) -> str:
@@ -145,9 +146,9 @@ def _noun_forms(extractor: RuleExtractor, lemma: str, chance: random.Random) -> 
         if ends is None:
             continue
         words = {"s": ends[0][0], "o": ends[1][0], "noun": lemma}
-        for form in NOUN_FORMS.values():
+        for name, form in NOUN_FORMS.items():
             names = (_bare(ends[0][0]), _bare(ends[1][0]))
-            yield Variant(_sentence(form, words), frame.relation, *names)
+            yield Variant(_sentence(form, words), frame.relation, *names, name)
 
 
 def _ends(
