@@ -64,13 +64,17 @@ def _mend_apposed_aside(parse: Parse, token: int) -> None:
 
 def _mend_inserted_clause(parse: Parse, token: int) -> None:
     """*X, officials said on Monday, hit Y*: X is the subject of what they say."""
-    subjects = [c for c in parse.children(token) if parse.dep[c] in SUBJECTS and c < token]
+    subjects = [c for c in parse.children(token) if parse.dep[c] in SUBJECTS]
     if parse.tag[token] not in FINITE or not subjects:
         return
     names = [
         c
         for c in parse.children(token)
-        if parse.dep[c] in ("npadvmod", "dep", *SUBJECTS) and c < subjects[-1] and parse.named[c]
+        if c < min(subjects[-1], token)
+        and (
+            (parse.dep[c] in ("npadvmod", "dep", *SUBJECTS) and parse.named[c])
+            or (parse.dep[c] == "nsubj" and parse.is_noun(c))
+        )
     ]
     if not names or parse.lower[names[0] + 1] != ",":
         return
@@ -151,7 +155,7 @@ def _mend_participle(parse: Parse, token: int) -> None:
 def _follows_comma(parse: Parse, verb: int) -> bool:
     """Whether a verb stands right behind a comma, adverbs and auxiliaries apart."""
     before = verb - 1
-    while before > 0 and parse.tag[before] in ("RB", "MD", "VBD", "VBZ", "VBP"):
+    while before > 0 and parse.tag[before] in ("RB", "MD", "VBD", "VBZ", "VBP", "``", "''"):
         before -= 1
     return parse.lower[before] == ","
 

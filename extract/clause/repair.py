@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import column
 from .insertion import INSERTION_MENDS
+from .lostverb import LOST_VERB_MENDS
 from .parse import FINITE, SUBJECTS, Parse
 
 if TYPE_CHECKING:
@@ -273,27 +274,8 @@ def _mend_capacity(parse: Parse, token: int) -> None:
         parse.attach(token, verb, "prep")
 
 
-def _mend_lost_report(parse: Parse, token: int) -> None:
-    """*Prosecutors allege X shot Y*: a word that can only be a verb is no part of a name."""
-    name = parse.head[token]
-    verb = parse.head[name]
-    if parse.lower[token] not in parse.plain_verbs or parse.dep[token] not in ("compound", "amod"):
-        return
-    if name < token or parse.dep[name] not in SUBJECTS or parse.tag[verb] not in FINITE:
-        return
-    before = [c for c in parse.children(name) if c < token]
-    if not before or before[-1] != token - 1 or not parse.is_noun(token - 1):
-        return
-    for child in before[:-1]:
-        parse.head[child] = token - 1
-    parse.attach(token, token if parse.head[verb] == verb else parse.head[verb], parse.dep[verb])
-    parse.attach(token - 1, token, "nsubj")
-    parse.attach(verb, token, "ccomp")
-    parse.tag[token] = "VBP"
-
-
 _FIRST_MENDS = (
-    _mend_lost_report,
+    *LOST_VERB_MENDS,
     _mend_second_clause,
     _mend_cleft,
     _mend_imperative,

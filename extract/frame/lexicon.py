@@ -32,6 +32,7 @@ MODULES = (
     *(
         "layout",
         "lexicon",
+        "lostverb",
         "matching",
         "mention",
         "names",
