@@ -18,6 +18,7 @@ class Parse:
     head: list[int]
     sentence: list[int]
     named: list[bool]  # inside a name that the actor grammar found
+    placed: list[bool]  # inside a name that the model takes for a place
     plain_form: list[bool]  # the word as it stands is its own lemma: *condemn*, not *condemns*
     plain_verbs: frozenset[str] = frozenset()  # words that are verbs and nothing else
 

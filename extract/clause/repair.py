@@ -38,6 +38,7 @@ def mend(doc: Doc, mentions: Iterable[Mention], plain_verbs: frozenset[str] = fr
         head=column.heads(doc),
         sentence=column.sentences(doc),
         named=named,
+        placed=[label in ("GPE", "LOC", "FAC") for label in column.strings(doc, "ENT_TYPE")],
         plain_form=[lemma == word for lemma, word in zip(lemmas, lower, strict=True)],
         plain_verbs=plain_verbs,
     )
@@ -274,7 +275,20 @@ def _mend_capacity(parse: Parse, token: int) -> None:
         parse.attach(token, verb, "prep")
 
 
+def _mend_residents(parse: Parse, token: int) -> None:
+    """*Residents of Y who had fled*: *who* is said of people, not of a place."""
+    place = parse.head[token]
+    preposition = parse.head[place]
+    people = parse.head[preposition]
+    if parse.dep[token] != "relcl" or not parse.placed[place] or parse.dep[place] != "pobj":
+        return
+    personal = any(parse.lower[c] in ("who", "whom") for c in parse.children(token))
+    if personal and parse.lower[preposition] in ("of", "from", "in") and parse.is_noun(people):
+        parse.attach(token, people, "relcl")
+
+
 _FIRST_MENDS = (
+    _mend_residents,
     *LOST_VERB_MENDS,
     _mend_second_clause,
     _mend_cleft,
