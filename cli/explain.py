@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     ontology = ontology_of(arguments)
     reading = Reading()
     documents = _documents(arguments, reading, ontology)
-    extractor = RuleExtractor(ontology, arguments.model)
+    extractor = RuleExtractor(ontology, arguments.model, arguments.coreference)
     found = False
     for document in documents:
         for sentence in explanations(extractor, document):
@@ -86,8 +86,9 @@ def _is_path(text: str) -> bool:
 
 def _sentence_lines(sentence: SentenceExplanation, document: Document) -> Iterator[str]:
     yield " ".join(sentence.text.split())
-    for words, type_, name in sentence.actors:
-        yield f"  actor      {words} ({type_}){'' if name == words else f' = {name}'}"
+    for words, type_, name, why in sentence.actors:
+        meant = "" if name == words else f" = {name}" + (f" ({why})" if why else "")
+        yield f"  actor      {words} ({type_}){meant}"
     for clause in sentence.clauses:
         yield f"  clause     {clause}"
     for statement in sentence.statements:

@@ -39,10 +39,10 @@ class Choice:
         if self.is_open:
             from ..extract.open import OpenExtractor
 
-            return OpenExtractor(self.ontology, self.arguments.model)
+            return OpenExtractor(self.ontology, self.arguments.model, self.arguments.coreference)
         from ..extract.rules import RuleExtractor
 
-        return RuleExtractor(self.ontology, self.arguments.model)
+        return RuleExtractor(self.ontology, self.arguments.model, self.arguments.coreference)
 
     def keep_parses(self, store: Store) -> None:
         """Let the rule extractor keep its parses in a store, if one has been made."""

@@ -49,6 +49,12 @@ def add_model_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--model", metavar="NAME", help="installed spaCy pipeline (default: the small English one)"
     )
+    parser.add_argument(
+        "--coreference",
+        metavar="COMPONENT",
+        help="installed spaCy component or pipeline that takes the place of our own coreference "
+        "(fastcoref, MODULE:FACTORY)",
+    )
     add_ontology_option(parser)
 
 

@@ -31,14 +31,15 @@ class NearMiss:
 class SentenceExplanation:
     """What was seen in one sentence.
 
-    actors: (words, class, entity name); clauses: one line each, predicate with its deep roles;
-    statements with the frames that made them; near misses for predicates that gave none.
+    actors: (words, class, entity name, why they mean it); clauses: one line each, predicate with
+    its deep roles; statements with the frames that made them; near misses for predicates that
+    gave none.
     """
 
     start: int
     end: int
     text: str
-    actors: tuple[tuple[str, str, str], ...]
+    actors: tuple[tuple[str, str, str, str], ...]
     clauses: tuple[str, ...]
     statements: tuple[Statement, ...]
     near_misses: tuple[NearMiss, ...]
@@ -79,10 +80,11 @@ def explanations(extractor: RuleExtractor, document: Document) -> Iterator[Sente
 
 def _actors(
     found: Annotation, referents: Referents, first: int, last: int
-) -> tuple[tuple[str, str, str], ...]:
+) -> tuple[tuple[str, str, str, str], ...]:
     mentions = found.reading.tree.mentions
+    why = {link.mention: link.rule for chain in found.chains for link in chain.links}
     return tuple(
-        (m.text, referents.type_of(i), referents.chain(i).name)
+        (m.text, referents.type_of(i), referents.chain(i).name, why.get(i, ""))
         for i, m in enumerate(mentions)
         if first <= m.first < last
     )

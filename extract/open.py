@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from .annotation import Annotation
+from .attribution import evidence_of, stance_of
 from .circumstance import circumstances
 from .clause.clause import Clause
 from .clause.proposition import Link, Triple, triples
@@ -15,7 +16,7 @@ from .clause.wordclass import Grammar
 from .frame.frame import Frame, Node
 from .frame.matching import Match
 from .referent import Referents
-from .rules import RuleExtractor, Text, evidence_of, stance_of
+from .rules import RuleExtractor, Text
 from .stance.modality import stance_reading
 from .statement import Extraction, Reference, Statement
 from .text.document import Document

@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING
 
 from ..ontologies.ontology import Ontology, Relation
 from .annotation import Annotation, Rules, annotation, rules
+from .attribution import evidence_of, is_plain, stance_of
 from .circumstance import circumstances
 from .date.dates import DateGrammar, DateMention, date_grammar, dates
-from .frame.candidate import Candidate, chosen, vetoed
+from .frame.candidate import Candidate, chosen, is_possessed_agent, vetoed
 from .frame.frame import Frame
 from .frame.lexicon import Lexicon, lexicon, reading_key
 from .frame.matching import Match, Matcher
 from .referent import Referents
-from .stance.modality import SpeakerReading, StanceReading, stance_reading
+from .stance.modality import stance_reading
 from .statement import (
-    Evidence,
     Extraction,
     Reference,
-    Source,
     Stance,
     Statement,
     Value,
@@ -52,14 +51,21 @@ class Text:
 class RuleExtractor:
     """Reads documents with a spaCy pipeline and the frames of an ontology.
 
-    model: name of an installed spaCy pipeline, None for the small English one. The lexicon is
-    compiled on first use, and cached.
+    model: name of an installed spaCy pipeline, None for the small English one. coreference: a
+    spaCy component whose clusters take the place of our own pronouns and descriptions, see
+    `extract/text/clusters.py`. The lexicon is compiled on first use, and cached.
     """
 
     name = "rules"
 
-    def __init__(self, ontology: Ontology | None = None, model: str | None = None) -> None:
+    def __init__(
+        self,
+        ontology: Ontology | None = None,
+        model: str | None = None,
+        coreference: str | None = None,
+    ) -> None:
         from ..ontologies.turtle import loaded_ontology
+        from .text.clusters import add_coreference
         from .text.pipeline import loaded_pipeline
 
         self.ontology = ontology or loaded_ontology()
@@ -67,7 +73,13 @@ class RuleExtractor:
         self.parses: Parses | None = None  # where parses are kept, if somebody sets it
         self.casing = casing_of_names(self.nlp, self.ontology)
         self.rules: Rules = rules(self.ontology)
-        self.lexicon: Lexicon = lexicon(self.ontology, self.nlp, self.rules)
+        self.coreference = coreference
+        own = list(self.nlp.pipe_names)
+        if coreference is not None:
+            add_coreference(self.nlp, coreference)
+        others = [name for name in self.nlp.pipe_names if name not in own or name == coreference]
+        with self.nlp.select_pipes(disable=others):  # examples are single sentences
+            self.lexicon: Lexicon = lexicon(self.ontology, self.nlp, self.rules)
         self._dates: DateGrammar = date_grammar(self.ontology)
         labels = {known.id: known.label for known in self.ontology.known_names}
         self._seats = {
@@ -89,8 +101,13 @@ class RuleExtractor:
         """A hash of all that extractions depend on but the document."""
         from importlib.metadata import version
 
+        from .text.clusters import component_key
+
         key = reading_key(self.ontology, self.nlp)
-        return f"{type(self).__name__} {key} spacy {version('spacy')}"
+        who = (
+            f" coreference {component_key(self.nlp, self.coreference)}" if self.coreference else ""
+        )
+        return f"{type(self).__name__} {key} spacy {version('spacy')}{who}"
 
     def extractions(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """Read each document; one extraction each, in order."""
@@ -147,6 +164,7 @@ class RuleExtractor:
             for c in result
             if (c.object is not None or c.subject is not None)
             and not vetoed(c, vetoes, self.ontology)
+            and not self._is_possessed_agent(c, found, referents)
         ]
         by_sentence: dict[int, list[Candidate]] = {}
         for candidate in sound:
@@ -154,6 +172,13 @@ class RuleExtractor:
                 candidate
             )
         return [c for group in by_sentence.values() for c in chosen(group, self.ontology)]
+
+    def _is_possessed_agent(
+        self, candidate: Candidate, found: Annotation, referents: Referents
+    ) -> bool:
+        index = -1 if candidate.object is None else found.reading.tree.mention[candidate.object]
+        type_ = referents.type_of(index) if index >= 0 else ""
+        return is_possessed_agent(candidate, found.reading, type_, self.ontology)
 
     def matcher(self, found: Annotation, referents: Referents) -> Matcher:
         """What lays frames over a text, the types of their slots checked."""
@@ -321,54 +346,6 @@ def _phrase(match: Match, found: Annotation) -> str:
     tree = found.reading.tree
     tokens = sorted(dict.fromkeys(match.tokens)) or [match.root]
     return " ".join(tree.text[t] for t in tokens)
-
-
-def evidence_of(match: Match, document: Document, found: Annotation) -> Evidence:
-    """The sentence of a match, and in it the predicate."""
-    from .text.pipeline import visible_span
-
-    root = found.doc[match.root]
-    start, end = visible_span(root.sent)
-    quote = document.text[start:end]
-    return Evidence(document.id, start, end, quote, root.idx, root.idx + len(root))
-
-
-def stance_of(reading: StanceReading, found: Annotation, referents: Referents) -> Stance:
-    """How a match is meant, its source as an entity of the document."""
-    source = _source(reading.source, found, referents) if reading.source else None
-    return Stance(reading.polarity, reading.certainty, source)
-
-
-def _source(speaker: SpeakerReading, found: Annotation, referents: Referents) -> Source:
-    """Who says so: an entity of the document, the words for an unnamed source, or nobody told."""
-    via = _source(speaker.via, found, referents) if speaker.via else None
-    tree = found.reading.tree
-    token = speaker.token
-    index = -1 if token is None else tree.mention[token]
-    lost = index >= 0 and tree.mentions[index].kind == "pronoun" and not referents.is_known(index)
-    if token is None or lost:
-        return Source(text="", start=-1, end=-1, name="unnamed", via=via)
-    if index >= 0 and referents.is_known(index):
-        reference = referents.references(token)[0]
-        return Source(
-            text=reference.text,
-            start=reference.start,
-            end=reference.end,
-            name=reference.name,
-            entity=reference.entity,
-            type=reference.type,
-            via=via,
-        )
-    start, end = tree.start[tree.phrase_start(token)], tree.end[token]
-    words = referents.text[start:end]
-    return Source(text=words, start=start, end=end, name=words, via=via)
-
-
-def is_plain(stance: Stance, reading: StanceReading) -> bool:
-    """Affirmed, actual, and the author's own word or a source's word about itself."""
-    if stance.polarity != "affirmed" or stance.certainty != "actual":
-        return False
-    return stance.source is None or reading.own
 
 
 def _confidence(

@@ -54,7 +54,8 @@ class CoreferenceRules:
     """The ontology's word lists and classes, indexed for coreference.
 
     words: list name without `coref_` -> its words; kinds: class -> kind; nouns: lemma -> kind;
-    pronouns: word -> features; wider: class -> itself and all classes above it.
+    pronouns: word -> features; wider: class -> itself and all classes above it; known: the labels
+    of the ontology's known names, of which no two mean one.
     """
 
     words: Mapping[str, frozenset[str]]
@@ -62,6 +63,7 @@ class CoreferenceRules:
     nouns: Mapping[str, Kind] = field(default_factory=dict)
     pronouns: Mapping[str, Features] = field(default_factory=dict)
     wider: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
 
     def types_fit(self, one: str, other: str) -> bool:
         """Whether one class is the other or above it; what is not a class fits everything."""
@@ -93,7 +95,8 @@ def coreference_rules(ontology: Ontology) -> CoreferenceRules:
         one: frozenset(other for other in ontology.classes if ontology.is_a(one, other))
         for one in sorted(ontology.classes)
     }
-    return CoreferenceRules(words, kinds, nouns, pronouns, wider)
+    known = frozenset(name.label for name in ontology.known_names)
+    return CoreferenceRules(words, kinds, nouns, pronouns, wider, known)
 
 
 def features(doc: Doc, mention: Mention, rules: CoreferenceRules) -> Features:

@@ -115,6 +115,8 @@ class Clusters:
 
     def _variant(self, one: str, other: str, person: bool) -> str:
         words = self.rules.words
+        if {one, other} <= self.rules.known:
+            return ""  # *Sudan* and *South Sudan*
         if person:
             found = person_variant(
                 one, other, words["person_name_particle"], words["person_name_suffix"]

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..text.clusters import given_clusters
 from .agreement import CoreferenceRules, coreference_rules
 from .anaphora import link_pronouns, link_speakers
 from .cluster import Clusters, Link
+from .given import link_given
 from .identity import link_appositives, link_relatives
 from .namematch import link_names
 from .nominal import link_nominals
@@ -59,7 +61,8 @@ def chains(
 
     least: links less sure than this are not made. The mentions must be sorted, each with a head
     of its own. The other noun phrases of the text are heard too, so that an *it* that means the
-    attack is not given to the army, but only the mentions asked for are told.
+    attack is not given to the army, but only the mentions asked for are told. Where a component
+    has left clusters in the document, they take the place of our pronouns and descriptions.
     """
     everything = noun_phrases(doc, mentions)
     place = {mention: index for index, mention in enumerate(mentions)}
@@ -69,9 +72,13 @@ def chains(
     link_relatives(found)
     link_appositives(found)
     link_names(found)
-    link_nominals(found)
-    link_speakers(found)
-    several = link_pronouns(found)
+    given = given_clusters(doc)
+    if given is not None:
+        several = link_given(found, given)
+    else:
+        link_nominals(found)
+        link_speakers(found)
+        several = link_pronouns(found)
     members = {
         asked[i]: tuple(asked[m] for m in group)
         for i, group in several.items()

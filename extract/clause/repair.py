@@ -7,55 +7,24 @@ nothing else is touched.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .. import column
+from .insertion import INSERTION_MENDS
+from .lostverb import LOST_VERB_MENDS
+from .parse import FINITE, SUBJECTS, Parse
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from ..actor.mention import Mention
 
-_SUBJECTS = ("nsubj", "nsubjpass")
-_FINITE = ("VBD", "VBZ", "VBP")
 
+def mend(doc: Doc, mentions: Iterable[Mention], plain_verbs: frozenset[str] = frozenset()) -> None:
+    """Mend the parse of a document in place, with the help of the names found in it.
 
-@dataclass(slots=True)
-class Parse:
-    """The parser's answer, open to mending."""
-
-    lower: list[str]
-    tag: list[str]
-    dep: list[str]
-    head: list[int]
-    sentence: list[int]
-    named: list[bool]  # inside a name that the actor grammar found
-    plain_form: list[bool]  # the word as it stands is its own lemma: *condemn*, not *condemns*
-
-    _below: dict[int, list[int]] = field(default_factory=dict)
-
-    def attach(self, token: int, head: int, dep: str) -> None:
-        """Hang a token elsewhere."""
-        self.head[token] = head
-        self.dep[token] = dep
-        self._below.clear()
-
-    def children(self, token: int) -> list[int]:
-        """The children of a token, in text order."""
-        if not self._below:
-            for index, head in enumerate(self.head):
-                if index != head:
-                    self._below.setdefault(head, []).append(index)
-        return self._below.get(token, [])
-
-    def is_noun(self, token: int) -> bool:
-        """Whether a token is a noun or name."""
-        return self.tag[token].startswith("NN")
-
-
-def mend(doc: Doc, mentions: Iterable[Mention]) -> None:
-    """Mend the parse of a document in place, with the help of the names found in it."""
+    plain_verbs: words that can only be verbs (*allege*), see `Grammar`.
+    """
     named = [False] * len(doc)
     for mention in mentions:
         if mention.kind == "name":
@@ -69,7 +38,9 @@ def mend(doc: Doc, mentions: Iterable[Mention]) -> None:
         head=column.heads(doc),
         sentence=column.sentences(doc),
         named=named,
+        placed=[label in ("GPE", "LOC", "FAC") for label in column.strings(doc, "ENT_TYPE")],
         plain_form=[lemma == word for lemma, word in zip(lemmas, lower, strict=True)],
+        plain_verbs=plain_verbs,
     )
     before = (list(parse.tag), list(parse.dep), list(parse.head))
     for index in range(len(doc)):
@@ -100,13 +71,9 @@ def _write(doc: Doc, parse: Parse) -> None:
             doc[index].pos_ = "VERB"
 
 
-def _has_subject(parse: Parse, token: int) -> bool:
-    return any(parse.dep[c] in _SUBJECTS for c in parse.children(token))
-
-
 def _mend_second_clause(parse: Parse, token: int) -> None:
     """*A condemned B and C praised D*: C is the subject of the second verb, not an object."""
-    if parse.dep[token] != "conj" or parse.tag[token] not in _FINITE:
+    if parse.dep[token] != "conj" or parse.tag[token] not in FINITE:
         return
     before = token - 1
     while before > 0 and parse.tag[before] in ("RB", "MD"):
@@ -114,25 +81,43 @@ def _mend_second_clause(parse: Parse, token: int) -> None:
     if before <= 0 or parse.dep[before] != "conj" or not parse.is_noun(before):
         return
     governor = parse.head[before]
-    if governor < before and parse.is_noun(governor) and not _has_subject(parse, token):
+    if governor < before and parse.is_noun(governor) and not parse.has_subject(token):
         parse.attach(before, token, "nsubj")
 
 
 def _mend_cleft(parse: Parse, token: int) -> None:
-    """*It was X that did Y*: the clause belongs to X."""
+    """*It was X that did Y*, *it was X that Y hit*: the clause belongs to X."""
     verb = parse.head[token]
     if parse.dep[token] != "ccomp" or parse.lower[verb] not in ("was", "is", "were", "'s"):
         return
-    subjects = [c for c in parse.children(token) if parse.dep[c] in _SUBJECTS]
-    if not subjects or parse.tag[subjects[0]] not in ("WDT", "WP"):
-        return
+    pronouns = [
+        c
+        for c in parse.children(token)
+        if c < token
+        and parse.dep[c] in (*SUBJECTS, "dobj", "mark")
+        and (parse.tag[c] in ("WDT", "WP") or parse.lower[c] == "that")
+    ]
     siblings = parse.children(verb)
-    if not any(parse.lower[c] == "it" and parse.dep[c] in _SUBJECTS for c in siblings):
+    if not pronouns or not any(
+        parse.lower[c] == "it" and parse.dep[c] in SUBJECTS for c in siblings
+    ):
         return
+    pronoun = pronouns[0]
     for named in siblings:
-        if parse.dep[named] == "attr" and named < subjects[0]:
+        if parse.dep[named] == "attr" and named < pronoun and parse.named[named]:
+            if parse.dep[pronoun] == "mark" and not _wants_object(parse, token):
+                return
+            if parse.dep[pronoun] == "mark":
+                parse.dep[pronoun] = "dobj"
             parse.attach(token, named, "relcl")
+            parse.tag[pronoun] = "WDT" if parse.lower[pronoun] == "that" else parse.tag[pronoun]
             return
+
+
+def _wants_object(parse: Parse, verb: int) -> bool:
+    """Whether a verb has a subject and nothing else: what was clefted is its object."""
+    below = {parse.dep[c] for c in parse.children(verb) if c > verb}
+    return parse.has_subject(verb) and below <= {"punct", "advmod", "npadvmod"}
 
 
 def _mend_imperative(parse: Parse, token: int) -> None:
@@ -188,7 +173,7 @@ def _mend_main_verb(parse: Parse, token: int) -> None:
     """*X, who did Y, met Z*: behind a closed relative clause comes the verb of its noun."""
     relative = parse.head[token]
     noun = parse.head[relative]
-    if parse.dep[token] != "conj" or parse.tag[token] not in _FINITE:
+    if parse.dep[token] != "conj" or parse.tag[token] not in FINITE:
         return
     if parse.dep[relative] not in ("relcl", "acl") or parse.head[noun] != noun:
         return
@@ -198,7 +183,7 @@ def _mend_main_verb(parse: Parse, token: int) -> None:
     joined = any(parse.dep[c] == "cc" for c in parse.children(relative))
     if parse.lower[before] != "," or joined or not parse.is_noun(noun):
         return
-    if _has_subject(parse, token):
+    if parse.has_subject(token):
         return
     passive = any(parse.dep[c] == "auxpass" for c in parse.children(token))
     parse.attach(token, token, "ROOT")
@@ -213,7 +198,7 @@ def _mend_question(parse: Parse, token: int) -> None:
     if any(parse.dep[c] in ("attr", "acomp", "prep") for c in children):
         return
     for subject in children:
-        if parse.dep[subject] in _SUBJECTS and subject > token:
+        if parse.dep[subject] in SUBJECTS and subject > token:
             for noun in parse.children(subject):
                 if parse.dep[noun] == "appos":
                     parse.attach(noun, token, "attr")
@@ -230,12 +215,12 @@ def _mend_reduced_relative(parse: Parse, token: int) -> None:
     said = {"VBD": ("dobj", "prep"), "VBN": ("dobj",)}.get(parse.tag[token], ())
     if parse.tag[first] not in ("VBD", "VBN") or not any(parse.dep[c] in said for c in own):
         return
-    subjects = [c for c in children if parse.dep[c] in _SUBJECTS and c < first]
+    subjects = [c for c in children if parse.dep[c] in SUBJECTS and c < first]
     between = {parse.dep[c] for c in children if c < token}
-    if len(subjects) != 1 or not between <= {*_SUBJECTS, "prep", "agent", "advmod"}:
+    if len(subjects) != 1 or not between <= {*SUBJECTS, "prep", "agent", "advmod"}:
         return
     loose = any(parse.lower[i] in (",", "and", "or", "but") for i in range(first, token))
-    if loose or any(parse.dep[c] in (*_SUBJECTS, "mark", "aux", "advmod") for c in own):
+    if loose or any(parse.dep[c] in (*SUBJECTS, "mark", "aux", "advmod") for c in own):
         return
     above = parse.head[first]
     parse.attach(token, token if above == first else above, parse.dep[first])
@@ -254,7 +239,7 @@ def _mend_listed_subjects(parse: Parse, token: int) -> None:
     if not parse.plain_form[verb] or token > verb:
         return
     for subject in parse.children(verb):
-        follows = token < subject < verb and parse.dep[subject] in _SUBJECTS
+        follows = token < subject < verb and parse.dep[subject] in SUBJECTS
         if follows and parse.named[subject] and parse.lower[token + 1] == ",":
             parse.attach(token, verb, "nsubj")
             return
@@ -290,44 +275,34 @@ def _mend_capacity(parse: Parse, token: int) -> None:
         parse.attach(token, verb, "prep")
 
 
-def _mend_inserted_speaker(parse: Parse, token: int) -> None:
-    """*X, Y said, attacked Z*: the first subject belongs to the verb behind the insertion."""
-    if not parse.tag[token].startswith("VB"):
+def _mend_residents(parse: Parse, token: int) -> None:
+    """*Residents of Y who had fled*: *who* is said of people, not of a place."""
+    place = parse.head[token]
+    preposition = parse.head[place]
+    people = parse.head[preposition]
+    if parse.dep[token] != "relcl" or not parse.placed[place] or parse.dep[place] != "pobj":
         return
-    children = parse.children(token)
-    subjects = [c for c in children if parse.dep[c] in _SUBJECTS]
-    if parse.dep[token] == "parataxis" and len(subjects) == 1:
-        speakers = [c for c in parse.children(subjects[0]) if parse.dep[c] == "conj"]
-        verb = parse.head[token]
-        if speakers and speakers[0] < token < verb and not _has_subject(parse, verb):
-            parse.attach(subjects[0], verb, "nsubj")
-            parse.attach(speakers[0], token, "nsubj")
-            parse.dep[token] = "ccomp"
-        return
-    if len(subjects) != 2 or subjects[1] > token:
-        return
-    between = range(subjects[0] + 1, subjects[1])
-    if not any(parse.lower[i] == "," for i in between):
-        return
-    for verb in children:
-        finite = parse.tag[verb].startswith("VB") and verb > token
-        clausal = parse.dep[verb] in ("ccomp", "conj", "dep", "xcomp", "advcl", "acl")
-        if finite and clausal and not _has_subject(parse, verb):
-            parse.attach(subjects[0], verb, "nsubj")
-            parse.dep[verb] = "ccomp"
-            if parse.tag[verb] == "VBN":
-                parse.tag[verb] = "VBD"
-            return
+    personal = any(parse.lower[c] in ("who", "whom") for c in parse.children(token))
+    if personal and parse.lower[preposition] in ("of", "from", "in") and parse.is_noun(people):
+        parse.attach(token, people, "relcl")
 
 
-_FIRST_MENDS = (_mend_second_clause, _mend_cleft, _mend_imperative, _mend_result, _mend_question)
+_FIRST_MENDS = (
+    _mend_residents,
+    *LOST_VERB_MENDS,
+    _mend_second_clause,
+    _mend_cleft,
+    _mend_imperative,
+    _mend_result,
+    _mend_question,
+)
 _SECOND_MENDS = (
     _mend_lost_verb,
     _mend_main_verb,
     _mend_listed_subjects,
     _mend_naming,
     _mend_capacity,
-    _mend_inserted_speaker,
+    *INSERTION_MENDS,
     _mend_reduced_relative,
 )
 """The second round relies on the first: a lost verb is looked for only where none was found."""

@@ -99,12 +99,25 @@ class VerbReader:
             if tree.child(token, "nsubj") >= 0 and self._is_closed(token):
                 return False
             return tree.child(token, "aux", "dobj", "ccomp", "xcomp") < 0
+        if dep == "ROOT" and self._is_headline_passive(token):
+            return True
         if dep == "conj" and tree.child(token, *_SUBJECTS, "aux") < 0:
             head = tree.head[token]
             return tree.tag[token] == "VBN" and tree.is_verb(head) and self.is_passive(head)
         if dep in ("ccomp", "xcomp", "oprd"):
             return tree.tag[token] == "VBN" and tree.child(token, "aux") < 0
         return False
+
+    def _is_headline_passive(self, token: int) -> bool:
+        """*Army chief arrested*: in a headline a bare past form without object is a participle."""
+        tree = self._tree
+        subject = tree.child(token, "nsubj")
+        if subject < 0 or self._is_closed(token):
+            return False
+        if tree.lemma[token] in self._words.intransitive_verbs:
+            return False
+        bare = tree.child(subject, "det", "poss") < 0 and tree.is_noun(subject)
+        return bare and tree.child(token, "aux", "dobj", "ccomp", "xcomp", "acomp", "prt") < 0
 
     def _is_closed(self, token: int) -> bool:
         """Whether the sentence of a word ends in a full stop; headlines do not."""
@@ -292,11 +305,17 @@ class VerbReader:
                 found += [Argument("attribute", c, c) for c in conjuncts(tree, child)]
             elif dep in ("ccomp", "xcomp"):
                 found += self._complement(child)
-            elif dep == "npadvmod" and tree.tag[token] in ("VBN", "VBG"):
-                found.append(Argument("agent", child, child))  # Iran-backed
+            elif dep == "npadvmod" and self._is_hyphenated(child, token):
+                found.append(Argument("agent", child, child))
         if not found and not self.is_passive(token):
             found += self._shared_object(token)
         return found
+
+    def _is_hyphenated(self, noun: int, participle: int) -> bool:
+        """*Iran-backed*; *wounded this morning* tells when."""
+        tree = self._tree
+        before = noun < participle and tree.child(noun, "det") < 0
+        return before and tree.tag[participle] in ("VBN", "VBG")
 
     def _complement(self, child: int) -> list[Argument]:
         """An embedded clause; a small one (*considers X a terrorist*) as object and attribute."""

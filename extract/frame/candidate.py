@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ...ontologies.ontology import Ontology
-from .matching import Match
+from .matching import Match, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +145,28 @@ def vetoed(candidate: Candidate, vetoes: Sequence[Match], ontology: Ontology) ->
         if all(match.bindings.get(s, t) == t for s, t in veto.bindings.items()):
             return True
     return False
+
+
+_LIVES = ("Person", "PopulationGroup")
+_ACTS = ("Organization", "Country", "Agent")
+
+
+def is_possessed_agent(
+    candidate: Candidate, reading: Reading, type_: str, ontology: Ontology
+) -> bool:
+    """*Russia's invasion*, *the army siege*: who alone stands before a deed may have done it.
+
+    type_: of the object. A person stands there for the one who suffered it where the relation is
+    one of deeds done to persons (*his arrest*), and so does what cannot act (*the town's capture*).
+    """
+    match = candidate.match
+    clause = reading.clauses.get(match.root)
+    if "subject" in match.bindings or clause is None or clause.kind != "noun":
+        return False
+    roles = [a.role for a in clause.arguments if reading.head(a.antecedent) == candidate.object]
+    if not roles or not all(role in ("possessor", "modifier") for role in roles):
+        return False
+    range_ = ontology.relations[candidate.relation].range
+    if any(ontology.is_a(type_, life) for life in _LIVES):
+        return not any(life in range_ for life in _LIVES)
+    return any(ontology.is_a(type_, actor) for actor in _ACTS)

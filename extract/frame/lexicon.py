@@ -25,10 +25,24 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MODULES = (
-    *("actors", "annotation", "casing", "clause", "column", "compiler", "description"),
+    *("actors", "annotation", "casing", "clause", "clusters", "column", "compiler"),
+    "description",
     *("designation", "document", "evidence", "example", "frame", "gazetteer", "grammar"),
-    *("layout", "lexicon", "matching", "mention", "names", "noun", "pipeline", "repair", "role"),
-    *("sighting", "syntax", "titles", "tokens", "tree", "units", "verb", "wordclass"),
+    "insertion",
+    *(
+        "layout",
+        "lexicon",
+        "lostverb",
+        "matching",
+        "mention",
+        "names",
+        "noun",
+        "parse",
+        "pipeline",
+        "repair",
+        "role",
+    ),
+    *("sighting", "syntax", "titlecase", "titles", "tokens", "tree", "units", "verb", "wordclass"),
 )
 """The modules of extract/ through which a sentence becomes a frame."""
 

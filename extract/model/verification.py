@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from ..attribution import is_plain, stance_of
 from ..clause.tree import Tree
 from ..frame.candidate import Candidate, vetoed
 from ..frame.frame import Frame, Node
 from ..frame.lexicon import Lexicon
 from ..frame.matching import Match
-from ..rules import RuleExtractor, Text, is_plain, stance_of
+from ..rules import RuleExtractor, Text
 from ..stance.modality import stance_reading
 from ..statement import Certainty, Polarity, Stance, Statement
 from ..text.document import Span

@@ -103,7 +103,8 @@ def _above(climb: Climb, node: Token, role: bool) -> Token | None:
     if dep in ("relcl", "acl") and not is_complement(node, climb.words):
         return relative(climb, node)
     if dep == "appos":
-        return None
+        listed = climb.conjoined and node.head.dep_ == "pobj" and not _is_role(node, climb.words)
+        return _list_head(node) if listed else None
     if dep in ("parataxis", "ROOT"):
         read_sentence(climb, node)
         return None
@@ -112,6 +113,15 @@ def _above(climb: Climb, node: Token, role: bool) -> Token | None:
     if dep in ("compound", "nmod", "amod", "poss"):
         return None if role else modifier_head(climb, node)
     return carrier(climb, node, role)
+
+
+def _list_head(node: Token) -> Token | None:
+    """*promised a halt to raids on X, the surrender of arms and the release of Y*: parsers take
+    what follows the first comma for an apposition to the name before it; it is the next item."""
+    item = node.head
+    while item.head.i != item.i and not is_verbal(item.head):
+        item = item.head
+    return item if item.head.i != item.i else None
 
 
 def _conjunct(climb: Climb, node: Token) -> Token:

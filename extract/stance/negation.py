@@ -175,7 +175,9 @@ def _hyphenated(token: Token) -> str:
 
 
 def _adverbs(token: Token, words: Cues, found: Qualification) -> None:
-    for child in token.children:
+    agents = (a for a in token.children if a.dep_ == "agent" or a.lower_ == "by")
+    beside = (c for agent in agents for c in agent.children if c.dep_ == "advmod")
+    for child in (*token.children, *beside):  # *bombed, allegedly by the army*
         word = child.lower_
         if child.dep_ == "acomp" and not any(is_verbal(c) for c in child.children):
             if word in words.words["adverb_possible"]:

@@ -1,4 +1,4 @@
-"""Casing: paragraphs all in capitals, or all in lower case, written as prose is."""
+"""Casing: paragraphs all in capitals, all in lower case or in title case, written as prose is."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+from .titlecase import plain_titles
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -28,14 +30,18 @@ class Casing:
     """What is known of how words are written.
 
     names: proper names in their own case by their lower-case words. titles: words that stand
-    before names (*general*). is_word: whether a lower-case word is an ordinary one of the language;
-    ends_name: whether it cannot be part of a name after a title (*said*, *of*).
+    before names (*general*); adjectives: those of them that also describe things (*general
+    interest*). is_word: whether a lower-case word is an ordinary one of the language; ends_name:
+    whether it cannot be part of a name after a title (*said*, *of*); is_inflected: whether it is a
+    verb's form but not its lemma (*kills*).
     """
 
     names: Mapping[tuple[str, ...], tuple[str, ...]]
     titles: frozenset[str]
     is_word: Callable[[str], bool]
     ends_name: Callable[[str], bool]
+    adjectives: frozenset[str] = frozenset()
+    is_inflected: Callable[[str], bool] = bool
 
 
 def casing_of(nlp: Language, names: Iterable[str], titles: Iterable[str] = ()) -> Casing | None:
@@ -61,9 +67,12 @@ def casing_of(nlp: Language, names: Iterable[str], titles: Iterable[str] = ()) -
         doubtful = acronyms if name.isupper() else ambiguous
         if words and not name.islower() and (len(words) > 1 or key[0] not in doubtful):
             known.setdefault(key, words)
+    single = frozenset(title.lower().strip(".") for title in titles if " " not in title) - stop
     return Casing(
         names=known,
-        titles=frozenset(title.lower().strip(".") for title in titles if " " not in title) - stop,
+        titles=single,
+        adjectives=single & adjectives.lemmas,
+        is_inflected=cache(lambda word: word in forms and word not in forms.lemmas | stop),
         is_word=cache(lambda word: any(word in some for some in (plain, nouns, forms, adjectives))),
         ends_name=cache(lambda word: word in stop or word in forms),
     )
@@ -101,10 +110,12 @@ class _Forms:
 
 
 def truecased(text: str, casing: Casing | None) -> str:
-    """The text, same length, with every line that is in one case written as prose is.
+    """The text, same length, with every line in one case or in title case written as prose is.
 
     Without `casing` a line in capitals is written as a sentence, and one in lower case is left.
     """
+    if casing is not None:
+        text = plain_titles(text, casing)
     lines = text.split("\n")
     chosen = [_in_one_case(line) and (casing is not None or not line.islower()) for line in lines]
     if not any(chosen):
@@ -164,6 +175,8 @@ def _name_forms(words: list[str], casing: Casing) -> dict[int, str]:
                 break
         else:
             after_title = i > 0 and words[i - 1] in casing.titles
+            if after_title and words[i - 1] in casing.adjectives and casing.is_word(word):
+                after_title = False  # *private enterprise*
             in_name = (in_name or after_title) and not casing.ends_name(word)
             if word in casing.titles:
                 in_name = False

@@ -57,7 +57,7 @@ def reading_text(document: Document, casing: Casing | None = None) -> str:
     Boilerplate, bullets and odd white space are blanked, typographic quotes and dashes plain.
     Newlines stand only where a block (paragraph, headline, list item, dateline) ends: those
     inside a hard-wrapped paragraph become blanks. Paragraphs all in capitals or all in lower case
-    are written as prose is, if `casing` tells how.
+    and headlines in title case are written as prose is, if `casing` tells how.
     """
     text = _blanked(document).replace("\r\n", " \n").translate(_TABLE)
     characters = list(text)

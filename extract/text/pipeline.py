@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ...ontologies.error import ActorgraphError
 from .. import column
 from .casing import Casing
+from .clusters import joined_clusters
 from .document import Document
 from .layout import block_starts, reading_text
 from .parse import Parses, parse_bytes, parse_key, parsed_doc
@@ -123,8 +124,10 @@ def visible_span(span: Span) -> tuple[int, int]:
 def _joined(parsed: list[Doc]) -> Doc:
     from spacy.tokens import Doc
 
-    joined = Doc.from_docs(parsed, ensure_whitespace=False)
+    apart = ("spans", "user_data")
+    joined = Doc.from_docs(parsed, ensure_whitespace=False, exclude=apart)  # type: ignore[call-arg]
     assert joined is not None  # only of no docs at all
+    joined_clusters(parsed, joined)
     return joined
 
 

@@ -85,7 +85,7 @@ def parsed(sentence: str, read: Language, known: Rules) -> Tree:
     ]
     doc = read(Doc(read.vocab, words=tokens, spaces=spaces))
     found = mentions(doc, known.actors)
-    mend(doc, found)
+    mend(doc, found, known.grammar.plain_verbs)
     return tree(doc, tuple(found))
 
 

@@ -54,3 +54,15 @@ def test_the_command_line_opens_no_connection_that_nobody_asked_for() -> None:
     code = f"import {command_line.__name__}, sys; print('urllib.request' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("command", ["extract", "explain"])
+def test_a_coreference_component_that_is_not_installed_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    assert main([command, "a.txt", "--coreference", "nobody_coref"]) == 2
+    captured = capsys.readouterr()
+    assert "coreference component 'nobody_coref' is not installed" in captured.err
+    assert "pip install" in captured.err
+    assert not captured.out

@@ -47,7 +47,7 @@ class Reader:
     def read(self, sentence: str) -> tuple[Tree, list[Proposition]]:
         doc = self.nlp(sentence)
         found = mentions(doc, self.rules.actors)
-        mend(doc, found)
+        mend(doc, found, self.rules.grammar.plain_verbs)
         words = tree(doc, tuple(found))
         return words, list(propositions(words, self.rules.grammar))
 
