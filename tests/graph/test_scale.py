@@ -146,7 +146,7 @@ def judged(read: Sequence[Extraction], chance: random.Random) -> list[Judgement]
     return found
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(
     seed=st.integers(0, 10**6),
     number=st.integers(1, 14),
