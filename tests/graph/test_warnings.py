@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ from actorgraph.ontologies.error import ActorgraphError
 from actorgraph.ontologies.ontology import Ontology
 
 Article = Callable[..., Extraction]
-Findings = Callable[..., tuple[Finding, ...]]
+Findings = Callable[..., Sequence[Finding]]
 
 HARN = "Pol Harn (Person)"
 VINT = "Dara Vint (Person)"
@@ -38,7 +38,7 @@ def at_event(day: str, **more: Any) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def findings(ontology: Ontology) -> Findings:
-    def found(*articles: Extraction, judgements: tuple[Judgement, ...] = ()) -> tuple[Finding, ...]:
+    def found(*articles: Extraction, judgements: tuple[Judgement, ...] = ()) -> Sequence[Finding]:
         return merged(articles, ontology, judgements).findings
 
     return found
