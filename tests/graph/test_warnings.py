@@ -44,7 +44,7 @@ def findings(ontology: Ontology) -> Findings:
     return found
 
 
-def kinds(found: tuple[Finding, ...]) -> list[str]:
+def kinds(found: Sequence[Finding]) -> list[str]:
     return sorted(finding.kind for finding in found)
 
 
