@@ -86,6 +86,15 @@ class _Work:
         else:
             self.choice.keep_parses(store)
         key = self.extractor.key
+        # first: a store whose build was killed tells, too, what this extractor has read
+        store.keep_ontology(self.arguments.ontology)
+        store.set(
+            key=key,
+            extractor=self.extractor.name,
+            model=self.arguments.model or "",
+            ontology=self.ontology.hash,
+            version=__version__,
+        )
         intake = Intake(store, self.extractor, key, lambda _: self.reading.complaint(self.tally))
         for found in counted(intake.readings(self.documents), "documents"):
             self.read_now += 1
@@ -96,14 +105,6 @@ class _Work:
         for line in self.tally.lines():
             warn(line)
         store.fail((_place(f), f"{f.reason}; {f.remedy}") for f in self.reading.unopened)
-        store.keep_ontology(self.arguments.ontology)
-        store.set(
-            key=key,
-            extractor=self.extractor.name,
-            model=self.arguments.model or "",
-            ontology=self.ontology.hash,
-            version=__version__,
-        )
 
 
 def _place(failure: Failure) -> str:

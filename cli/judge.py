@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ..graph.judgement import Judgement
     from ..graph.store import Store
     from ..graph.verdict import Signature
+    from ..ontologies.ontology import Ontology
 
 HELP = "correct a graph: merge, split, reject, change a type, link, settle warnings, undo"
 EXAMPLE = """examples:
@@ -51,6 +53,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         help="; ".join(f"{action}: {told}" for action, (_, _, told) in _ITEMS.items()),
     )
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="merge actors even if their classes exclude each other; the reason will say so",
+    )
     add_signature(parser)
 
 
@@ -81,18 +88,20 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     with opened(arguments.directory, writing=True) as store:
         if arguments.action == "undo":
             return _undone(store, arguments.items)
-        numbers, graph = ruled(store, judgements(store, arguments), stored_ontology(store))
-    if not numbers:
+        ontology = stored_ontology(store)
+        found = judgements(store, arguments, ontology)
+        numbers, graph = ruled(store, found, ontology, together=True) if found else ([], None)
+    if found and not numbers:
         print("judged so already")
     for number in numbers:
         print(f"judgement {number}")
-    print(
-        f"{len(graph.entities)} actors, {len(graph.events)} events, {len(graph.edges)} statements"
-    )
+    if graph is not None:
+        counts = (len(graph.entities), len(graph.events), len(graph.edges))
+        print("{} actors, {} events, {} statements".format(*counts))
     return ExitCode.OK
 
 
-def judgements(store: Store, arguments: argparse.Namespace) -> list[Judgement]:
+def judgements(store: Store, arguments: argparse.Namespace, ontology: Ontology) -> list[Judgement]:
     """What the action and its items mean."""
     from ..graph import verdict
     from ..graph.identifier import identifier
@@ -101,7 +110,7 @@ def judgements(store: Store, arguments: argparse.Namespace) -> list[Judgement]:
     graph, items = store.graph(), arguments.items
     sign = signature(arguments)
     if arguments.action == "reject":
-        return verdict.not_a_fact(graph, items, sign)
+        return verdict.not_a_fact(graph, _not_rejected(store, items), sign)
     if arguments.action in ("accept", "dismiss"):
         kind: Settlement = "accepted" if arguments.action == "accept" else "dismissed"
         return verdict.settled(graph, items, kind, sign)
@@ -112,8 +121,31 @@ def judgements(store: Store, arguments: argparse.Namespace) -> list[Judgement]:
         return [linking(graph, items[0], identifier(items[1]), sign)]
     exhibits = shown(store, (m for item in items for m in selection(graph, item).members))
     if arguments.action == "merge":
+        try:
+            verdict.check_classes(graph, items, ontology)
+        except ActorgraphError:
+            if not arguments.force:
+                raise
+            note = "forced: their classes exclude each other"
+            sign = replace(sign, reason="; ".join(filter(None, (sign.reason, note))))
         return [verdict.same(graph, items, exhibits, sign)]
     return [verdict.different(graph, (items[0], items[1]), exhibits, sign)]
+
+
+def _not_rejected(store: Store, items: list[str]) -> list[str]:
+    """The items but the statements that are rejected already, which are told."""
+    from ..graph.ledger import rulings
+
+    rejected = {
+        item: ruling.number
+        for ruling in rulings(store.catalog)
+        if ruling.undone is None and ruling.judgement.kind == "not_a_fact"
+        for item in ruling.judgement.items
+    }
+    for item in items:
+        if item in rejected:
+            print(f"{item}: already rejected by judgement {rejected[item]}")
+    return [item for item in items if item not in rejected]
 
 
 def _undone(store: Store, items: list[str]) -> ExitCode:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from ..ontologies.error import ActorgraphError
+from .progress import warn
 from .reading import add_ontology_option, ontology_of
 from .status import ExitCode
 
@@ -58,6 +59,8 @@ def run(arguments: argparse.Namespace) -> ExitCode:
         query = query_from(arguments.query)
     answer = answered(arguments.directory, query, ontology_of(arguments), dict(arguments.set))
     sys.stdout.write(answer_text(answer, arguments.format))
+    for note in answer.notes:
+        warn(f"note: {note}")
     return ExitCode.OK
 
 

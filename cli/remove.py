@@ -53,9 +53,10 @@ def run(arguments: argparse.Namespace) -> ExitCode:
                 warn(f"note: {left[entry.id]} has the same text, which therefore stays")
         graph, _ = rebuilt(store, ontology)
         lost = before - _items(graph)
-        for ruling in rulings(store.catalog):
-            if ruling.undone is None and not lost.isdisjoint(ruling.judgement.items):
-                warn(f"note: judgement {ruling.number} is about what is gone; it has less effect")
+        stand = [ruling for ruling in rulings(store.catalog) if ruling.undone is None]
+        about = (r.number for r in stand if not lost.isdisjoint(r.judgement.items))
+        for number in dict.fromkeys(about):
+            warn(f"note: judgement {number} is about what is gone; it has less effect")
     print(f"{len(graph.documents)} documents, {len(graph.edges)} statements are left")
     return ExitCode.OK
 

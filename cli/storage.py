@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,15 +88,16 @@ def written(graph: Graph, store: Store, ontology: Ontology) -> list[Path]:
 
 
 def ruled(
-    store: Store, judgements: Sequence[Judgement], ontology: Ontology
+    store: Store, judgements: Sequence[Judgement], ontology: Ontology, together: bool = False
 ) -> tuple[list[int], Graph]:
-    """Enter judgements, all or none, and rebuild; their numbers, and the graph.
+    """Enter judgements, all or none, and rebuild; the numbers of their decisions, and the graph.
 
-    What is judged the same is made one as a whole, as far as no judgement holds parts of it apart.
-    Raises ActorgraphError if they contradict what was judged before.
+    What is judged the same is made one as a whole, as far as no judgement holds parts of it apart:
+    a judgement is given all the items that this takes. together: they are one decision. Raises
+    ActorgraphError if they contradict what was judged before.
     """
     from ..graph.answer import standing_answers
-    from ..graph.ledger import enter, standing
+    from ..graph.ledger import enter, standing, widen
     from ..graph.merge import merged
     from ..graph.verdict import whole
 
@@ -104,15 +106,28 @@ def ruled(
     decided = {(judgement.kind, judgement.items) for judgement in stand}
     new = [j for j in judgements if (j.kind, j.items) not in decided]
     check(store, new, ontology)
-    more = list(judgements)
+    items: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
+
+    def widened(judgement: Judgement) -> Judgement:
+        key = (judgement.kind, judgement.items)
+        return replace(judgement, items=items.get(key, judgement.items))
+
     while True:
-        extractions = store.extractions()
-        graph = merged(extractions, ontology, [*stand, *new], answers, _means(store))
-        more = [j for j in whole(before, graph, more) if _fits(store, [*new, j], ontology)]
-        if not more:
+        replayed = map(widened, [*stand, *new])
+        graph = merged(store.extractions(), ontology, replayed, answers, _means(store))
+        grown = whole(before, graph, map(widened, judgements))
+        fitting: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {
+            (j.kind, j.items): grown[widened(j)].items
+            for j in judgements
+            if widened(j) in grown and _fits(store, [*new, grown[widened(j)]], ontology)
+        }
+        if not fitting:
             break
-        new += more
-    numbers = enter(store.catalog, new)
+        items |= fitting
+    numbers = enter(store.catalog, list(map(widened, new)), together)
+    for judgement in stand:
+        if (judgement.kind, judgement.items) in items:
+            widen(store.catalog, judgement, widened(judgement).items)
     written(graph, store, ontology)
     return numbers, graph
 

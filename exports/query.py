@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,11 +73,12 @@ class Answer:
 
     ASK gives one row in the column `answer`; CONSTRUCT and DESCRIBE give subject, predicate and
     object. A cell is a str (text, or an IRI, shortened if a prefix is known), bool, int, float
-    or None.
+    or None. `notes` say why there may be no rows.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
 
 
 def ready_queries() -> dict[str, Query]:
@@ -126,9 +127,43 @@ def answered(
     store = loaded_store(directory)
     _check_names(query, store, ontology)
     try:
-        return _answer(store.query(query.text, prefixes=dict(PREFIXES)))
+        answer = _answer(store.query(query.text, prefixes=dict(PREFIXES)))
     except SyntaxError as error:
         raise ActorgraphError(_syntax_message(query, str(error))) from error
+    if not answer.rows:
+        return replace(answer, notes=tuple(_unknown_names(settings or {}, store)))
+    return answer
+
+
+_ACTORS = ("actor", "person", "organization", "place", "victim", "killer")
+"""Parameters of the ready queries that take a name, or a part of one."""
+
+
+def _unknown_names(settings: Mapping[str, str], store: Store) -> Iterator[str]:
+    """What is to be said of names set that no actor has, nor as a part of its name."""
+    asked = [value for parameter, value in settings.items() if parameter in _ACTORS and value]
+    names = {_folded(name): name for name in _entity_names(store)} if asked else {}
+    for value in asked:
+        if not any(_folded(value) in name for name in names):
+            near = _near(value, names.values())
+            yield f"no actor, place or thing of this graph has the name {value!r}{near}"
+
+
+def _folded(name: str) -> str:
+    return name.casefold()
+
+
+def _entity_names(store: Store) -> Iterator[str]:
+    from pyoxigraph import DefaultGraph, Literal, NamedNode
+
+    from .term import minted, name
+
+    entity = minted("e").value
+    for property_ in ("rdfs:label", "skos:altLabel"):
+        for quad in store.quads_for_pattern(None, name(property_), None, DefaultGraph()):
+            mine = isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(entity)
+            if mine and isinstance(quad.object, Literal):
+                yield quad.object.value
 
 
 def loaded_store(directory: Path) -> Store:

@@ -38,13 +38,22 @@ def selection(graph: Graph, text: str) -> Selection:
             return Selection(node, (text,))
     bearers = [e for e in graph.entities if text.casefold() in {n.casefold() for n in _names(e)}]
     if len(bearers) > 1:
-        told = ", ".join(f"{e.id} ({e.name}, {e.type})" for e in bearers)
-        raise ActorgraphError(f"{text!r} is a name of several actors: {told}; give an id")
+        sources = {document.id: document.source for document in graph.documents}
+        told = "; ".join(_described(entity, sources) for entity in bearers)
+        raise ActorgraphError(f"{text!r} is a name of several actors, give the id of one: {told}")
     if not bearers:
         names = sorted({name for e in graph.entities for name in e.names})
         near = ", ".join(get_close_matches(text, names, 3)) or "none alike"
         raise ActorgraphError(f"no actor or event {text!r} in this graph; names like it: {near}")
     return Selection(bearers[0], bearers[0].members)
+
+
+def _described(entity: Entity, sources: Mapping[str, str]) -> str:
+    """*e01… Ahmed Ali (Person, Syria), 3 documents, one of them news/a.txt*."""
+    told = ", ".join(filter(None, (entity.type, entity.country)))
+    first, *others = entity.documents
+    where = f"{1 + len(others)} documents, one of them" if others else "1 document,"
+    return f"{entity.id} {entity.name} ({told}), {where} {sources.get(first) or first}"
 
 
 def _names(entity: Entity) -> tuple[str, ...]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from ..ontologies.error import ActorgraphError
+from ..ontologies.ontology import Ontology
+from .entity import Entity
 from .exhibit import Exhibit
 from .finding import Settlement
+from .gazetteer import Gazetteer
 from .graph import Graph
 from .judgement import Judgement
 from .selection import Selection, representative, selection, statements
@@ -39,15 +43,35 @@ def same(
     return sign.on(Judgement("same", tuple(sorted(items))))
 
 
-def whole(before: Graph, after: Graph, judgements: Iterable[Judgement]) -> list[Judgement]:
-    """More judgements, for nodes that were judged the same and did not follow as a whole.
+def check_classes(graph: Graph, names: Sequence[str], ontology: Ontology) -> None:
+    """Raise ActorgraphError if the classes of two actors exclude each other.
+
+    Classes do if they are of different facets (graph/gazetteer.py) and neither is above the other.
+    """
+    gazetteer = Gazetteer(ontology)
+    nodes = [selection(graph, name).node for name in names]
+    for one, other in combinations((n for n in nodes if isinstance(n, Entity)), 2):
+        apart = gazetteer.facet(one.type) != gazetteer.facet(other.type)
+        above = ontology.is_a(one.type, other.type) or ontology.is_a(other.type, one.type)
+        if apart and not above:
+            raise ActorgraphError(
+                f"{one.name} ({one.id}) is of class {one.type} and {other.name} ({other.id}) of "
+                f"class {other.type}: nothing is of both; correct the class of one first "
+                "(actorgraph judge DIR type ACTOR CLASS), or merge them nevertheless by --force"
+            )
+
+
+def whole(
+    before: Graph, after: Graph, judgements: Iterable[Judgement]
+) -> dict[Judgement, Judgement]:
+    """Judgements with more items, where nodes that were judged the same did not follow as a whole.
 
     before, after: the graph without the judgements and with them. A node is torn where some of its
     members cannot be one with the other node: they are of another class, or country.
     """
     old = {member: node for node in before.nodes for member in node.members}
     new = {member: node.id for node in after.nodes for member in node.members}
-    found = []
+    found = {}
     for judgement in judgements:
         items = [item for item in judgement.items if item in old and item in new]
         if judgement.kind != "same" or not items:
@@ -55,8 +79,9 @@ def whole(before: Graph, after: Graph, judgements: Iterable[Judgement]) -> list[
         members = [m for item in items for m in reversed(old[item].members) if m in new]
         homes = {new[member]: member for member in members}
         torn = [member for home, member in homes.items() if home != new[items[0]]]
-        if torn:
-            found.append(replace(judgement, items=tuple(sorted({*judgement.items, *torn}))))
+        more = tuple(sorted({*judgement.items, *torn}))
+        if len(more) > len(judgement.items):
+            found[judgement] = replace(judgement, items=more)
     return found
 
 

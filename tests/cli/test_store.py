@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -301,7 +302,7 @@ def test_splitting_what_evidence_joined(run: Run, files: Path) -> None:
     assert run("judge", "out", "split", one, other, "--reason", "namesakes").status == 0
     result = run("why", "out", "Marsh")
     assert result.status == 2
-    assert "'Marsh' is a name of several actors: e" in result.err
+    assert "'Marsh' is a name of several actors, give the id of one: e" in result.err
     assert "nothing was merged" in run("why", "out", one).out
 
 
@@ -329,11 +330,84 @@ def test_rejecting_a_statement(what: str, run: Run, files: Path) -> None:
 
 def test_a_merge_across_kinds_takes_the_whole_of_both(run: Run, files: Path) -> None:
     run("build", *TEXTS, "-o", "out")
-    assert run("judge", "out", "type", "Marsh", "Organization").status == 0
-    assert len(judged(run)) == 2
+    before = exports("out")
+    result = run("judge", "out", "type", "Marsh", "Organization")
+    assert result.out.startswith("judgement 1\n5 actors,")
+    assert [ruling["number"] for ruling in judged(run)] == [1, 1]  # one decision on two documents
     marsh, ilan = ids(run, "Marsh"), ids(run, "Ilan")
-    assert run("judge", "out", "merge", "Marsh", "Ilan").status == 0
+    typed = exports("out")
+    assert run("judge", "out", "merge", "Marsh", "Ilan", "--force").out.startswith("judgement 2\n")
     assert ids(run, "Ilan") == sorted(marsh + ilan)
+    assert [ruling["number"] for ruling in judged(run)] == [1, 1, 2]
+    assert run("judge", "out", "undo", "2").status == 0
+    assert exports("out") == typed
+    assert run("judge", "out", "undo", "1").status == 0
+    assert exports("out") == before
+    assert run("judge", "out", "undo", "1").status == 2
+
+
+def test_actors_whose_classes_exclude_each_other_are_merged_by_force_only(
+    run: Run, files: Path
+) -> None:
+    run("build", *TEXTS, "-o", "out")
+    run("judge", "out", "type", "Marsh", "ArmedGroup")
+    result = run("judge", "out", "merge", "Marsh", "Ilan", "--reason", "an alias")
+    assert result.status == 2
+    assert "of class ArmedGroup" in result.err and "of class Person" in result.err
+    assert "merge them nevertheless by --force" in result.err
+    assert len(judged(run)) == 2
+    run("judge", "out", "merge", "Marsh", "Ilan", "--reason", "an alias", "--force")
+    assert judged(run)[-1]["reason"] == "an alias; forced: their classes exclude each other"
+    run("judge", "out", "undo", "1", "2")
+    run("judge", "out", "type", "Marsh", "Agent")  # may be a person
+    assert run("judge", "out", "merge", "Marsh", "Ilan").status == 0
+
+
+def test_a_statement_rejected_again(run: Run, files: Path) -> None:
+    run("build", "b.txt", "c.txt", "-o", "out")
+    rows = list(csv.DictReader(io.StringIO(exports("out")["edges.csv"].decode())))
+    id_ = next(json.loads(r["evidence"])[0]["statement"] for r in rows if r["evidence"])
+    assert run("judge", "out", "reject", id_).out.startswith("judgement 1\n")
+    before = exports("out")
+    result = run("judge", "out", "reject", id_)
+    assert (result.status, result.out) == (0, f"{id_}: already rejected by judgement 1\n")
+    assert exports("out") == before
+    run("judge", "out", "undo", "1")
+    assert run("judge", "out", "reject", id_).out.startswith("judgement 2\n")
+
+
+def test_status_after_a_killed_build_tells_what_was_read(
+    run: Run, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("actorgraph.cli.build.rebuilt", killed)
+    assert run("build", *TEXTS, "-o", "out").status != 0
+    told = json.loads(run("status", "out", "--json").out)
+    assert (told["documents"], told["out_of_date"]) == (len(TEXTS), 0)
+    assert told["settings"]["extractor"] == "simple"
+    assert "not yet" not in run("status", "out").out
+
+
+def test_an_ambiguous_name_lists_its_bearers(run: Run, files: Path) -> None:
+    run("build", *TEXTS, "-o", "out")
+    one, other = ids(run, "Marsh")
+    run("judge", "out", "split", one, other)
+    for command in (("why", "out", "Marsh"), ("judge", "out", "type", "Marsh", "Agent")):
+        result = run(*command)
+        assert result.status == 2
+        told = re.findall(r"e\w{16} Marsh \(Person\), 1 document, (\w\.txt)", result.err)
+        assert sorted(told) == ["a.txt", "b.txt"]
+
+
+def test_a_query_for_a_name_that_nobody_has_says_so(run: Run, files: Path) -> None:
+    run("build", *TEXTS, "-o", "out")
+    result = run("query", "out", "alleged", "--set", "actor=Mrash")
+    assert result.status == 0
+    assert "note: no actor, place or thing of this graph has the name 'Mrash'" in result.err
+    assert "did you mean Marsh or Mira?" in result.err
+    assert "note" not in run("query", "out", "commanders", "--set", "actor=marsh").err
 
 
 def test_a_merge_leaves_apart_what_was_judged_different(run: Run, files: Path) -> None:

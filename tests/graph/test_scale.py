@@ -175,7 +175,7 @@ def told_of_posts(article: Article) -> list[Extraction]:
         facts: list[tuple[Any, ...]] = [
             (f"{person} (Person)", "commanded", f"{unit} (MilitaryUnit)",
              {"when": f"2031-0{1 + number % 6}-10"}),
-            (f"{person} (Person)", "has_rank", ("Colonel", "Colonel", "Rank")),
+            (f"{person} (Person)", "has_rank", "= Colonel (Rank)"),
             (f"{unit} (MilitaryUnit)", "attacked", "Aleppo (City)", {"event": True}),
             (None, "killed", f"{person} (Person)", {"event": True, "when": "2031-03-02"}),
             ("Syria (Country)", "backed", "Hasakah (City)"),

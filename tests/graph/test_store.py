@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import random
 import signal
@@ -33,7 +34,7 @@ from actorgraph.graph import intake as intake_module
 from actorgraph.graph import store as store_module
 from actorgraph.graph.intake import Intake
 from actorgraph.graph.judgement import Judgement
-from actorgraph.graph.ledger import enter, rulings, standing, undo
+from actorgraph.graph.ledger import enter, rulings, standing, undo, widen
 from actorgraph.graph.parse import ParseStore
 from actorgraph.graph.reading import Reading
 from actorgraph.graph.shard import SIZE
@@ -491,6 +492,29 @@ def test_judgements_are_numbered_and_undone_but_never_lost(tmp_path: Path) -> No
         with pytest.raises(ActorgraphError, match="no judgement 1 stands"):
             undo(store.catalog, [1], "now")
         assert enter(store.catalog, [twins]) == [3]
+
+
+def test_what_is_decided_together_has_one_number(tmp_path: Path) -> None:
+    one, two, three = (Judgement("not_a_fact", (f"s{n}",)) for n in (1, 2, 3))
+    with Store(tmp_path, writing=True) as store:
+        assert enter(store.catalog, [one, two], together=True) == [1]
+        assert enter(store.catalog, [one, three], together=True) == [2]
+        assert [ruling.number for ruling in rulings(store.catalog)] == [1, 1, 2]
+        undo(store.catalog, [1], "now")
+        assert standing(store.catalog) == [three]
+        widen(store.catalog, three, ["s3", "s4"])
+        assert standing(store.catalog) == [replace(three, items=("s3", "s4"))]
+
+
+def test_judgements_of_older_stores_keep_their_numbers(tmp_path: Path) -> None:
+    sql = "INSERT INTO judgement (kind, items, reason, author, made) VALUES (?, ?, '', '', '')"
+    with Store(tmp_path, writing=True) as store:
+        for item in ("s1", "s2"):
+            store.catalog.run(sql, "not_a_fact", json.dumps([item]))
+        assert [ruling.number for ruling in rulings(store.catalog)] == [1, 2]
+        assert enter(store.catalog, [Judgement("not_a_fact", ("s3",))]) == [3]
+        undo(store.catalog, [2], "now")
+        assert [j.items for j in standing(store.catalog)] == [("s1",), ("s3",)]
 
 
 # Kill it at any moment

@@ -38,9 +38,7 @@ def at_event(day: str, **more: Any) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def findings(ontology: Ontology) -> Findings:
-    def found(
-        *articles: Extraction, judgements: tuple[Judgement, ...] = ()
-    ) -> Sequence[Finding]:
+    def found(*articles: Extraction, judgements: tuple[Judgement, ...] = ()) -> Sequence[Finding]:
         return merged(articles, ontology, judgements).findings
 
     return found
