@@ -25,7 +25,7 @@ class Coincidence:
 
 
 def coincidences(events: Iterable[Event], table: Table) -> list[Coincidence]:
-    """Pairs of events of one kind and stance that share a patient, or agent and place.
+    """Pairs of events of one kind and stance that share a patient, agent and place, or all who met.
 
     Each with its neighbours in time only, so that their number grows with that of the events. Such
     a pair may be one if dates are near, if only one tells a date, or if only one tells who did it.
@@ -60,6 +60,8 @@ def _blocks(events: Iterable[Event], table: Table) -> Mapping[tuple[str, ...], l
         for place in {d.entity for d in event.told("where") if d.entity}:
             for agent in agents:
                 blocks[(*kind, agent, place)].append(event)
+        if not patients and len(agents) > 1:  # who met
+            blocks[(*kind, *sorted(agents))].append(event)
     return blocks
 
 
@@ -84,9 +86,10 @@ def _doubt(one: Event, other: Event, table: Table) -> tuple[float, str] | None:
     known = any(a == b or table.affiliated(a, b) for a in doers[0] for b in doers[1])
     if all(doers) and not known:
         return None
-    if gap is None and (left or right):
-        return (0.4, "but only one tells when") if all(doers) else None
-    if gap is None or gap > _NEAR:
+    if gap is None:
+        dated = "only one tells when" if left or right else "neither tells when"
+        return (0.4 if left or right else 0.3, f"but {dated}") if all(doers) else None
+    if gap > _NEAR:
         return None
     if gap:
         return (0.3, "but the dates differ") if known else None
