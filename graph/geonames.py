@@ -22,7 +22,8 @@ from ..ontologies.gazetteer import GEONAMES
 from .spelling import romanised
 
 _DATA = "cities1000.json"
-_FORMAT = 1
+_FORMAT = 2
+_CODE = 3  # letters of an airport's code, as which short other names mostly are
 _WORD = re.compile("[a-z0-9]+")
 _PLACE = re.compile(r'"\d+": (?=\{)')
 
@@ -149,5 +150,5 @@ def _places() -> Iterator[dict[str, Any]]:
 def _names(place: dict[str, Any]) -> dict[str, int]:
     """Names as they are looked up; whether each is the place's own. Those in Latin letters only."""
     others = (n for n in place["alternatenames"] if sum(c.isascii() for c in n) * 2 > len(n))
-    found = {key: 0 for name in others if len(key := folded(name)) > 1}
+    found = {key: 0 for name in others if len(key := folded(name)) > _CODE}
     return found | {folded(place["name"]): 1}

@@ -13,6 +13,7 @@ from actorgraph.graph.answer import Answer, Candidate
 from actorgraph.graph.docket import decided
 from actorgraph.graph.doubt import doubts
 from actorgraph.graph.gazetteer import Gazetteer
+from actorgraph.graph.geonames import settlements
 from actorgraph.graph.graph import Graph
 from actorgraph.graph.identifier import identifier
 from actorgraph.graph.judgement import Judgement
@@ -276,3 +277,8 @@ def test_identifiers_as_people_write_them(text: str, iri: str) -> None:
 def test_what_identifies_nothing(text: str) -> None:
     with pytest.raises(ActorgraphError, match="identifies nothing"):
         identifier(text)
+
+
+def test_the_code_of_an_airport_is_no_name() -> None:
+    assert not any(place.name != "Osk" for place in settlements(["OSK"]))
+    assert "Oslo" in {place.name for place in settlements(["Oslo"])}
