@@ -98,19 +98,25 @@ def crew(bench: Bench, processes: int) -> Iterator[Run]:
         return
     import multiprocessing
 
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(
+        max_workers=processes,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_begin,
+        initargs=(bench,),
+    )
     try:
-        with ProcessPoolExecutor(
-            max_workers=processes,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_begin,
-            initargs=(bench,),
-        ) as pool:
-            yield lambda step, *arguments: pool.map(partial(_called, step), *arguments)
+        yield lambda step, *arguments: pool.map(partial(_called, step), *arguments)
     except BrokenProcessPool as error:
+        # One that was starting just then would be waited for without end.
+        for helper in set(multiprocessing.active_children()) - others:
+            helper.terminate()
         raise ActorgraphError(
             "a helper of the merge was killed, perhaps for want of memory; nothing was changed: "
             "free some, and run it again"
         ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 _bench: Bench | None = None
