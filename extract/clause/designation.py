@@ -176,6 +176,8 @@ class _Reader:
                 depth -= 1
             elif depth == 0 and word not in _DETERMINERS and not self._is_honorific(token):
                 words.append(word)
+        if any(tree.child(t, "dobj") >= 0 for t in range(first, last) if tree.is_verb(t)):
+            return _Glue("break")  # *the president appointed X*: who does it is not X
         timed = [w for w in words if w in self._words.posting_times]
         kept = [w for w in words if w not in self._words.posting_times]
         return _Glue(_joint(kept) if depth == 0 else "break", bool(timed))
