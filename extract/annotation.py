@@ -61,7 +61,7 @@ def annotation(doc: Doc, rules: Rules) -> Annotation:
 
 def reading(doc: Doc, found: Sequence[Mention], rules: Rules) -> Reading:
     """The clauses of a parsed text over given mentions; its parse is mended first."""
-    mend(doc, found, rules.grammar.plain_verbs)
+    mend(doc, found, rules.grammar.plain_verbs, rules.grammar.naming_verbs)
     words = tree(doc, tuple(found))
     return Reading(words, clauses(words, rules.grammar), rules.grammar.role_shifters)
 

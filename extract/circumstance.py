@@ -39,6 +39,8 @@ def circumstances(
         index = reading.tree.mention[token]
         type_ = referents.type_of(index) if index >= 0 else ""
         ontology = referents.ontology
+        if role in _PLACED and _is_term(token, reading, ontology):
+            continue
         if role in _PLACED and type_ and ontology.is_a(type_, "Place"):
             found.setdefault("where", phrase_qualifier(token, reading, referents))
         elif role in _INSTRUMENTAL and _is_weapon(token, reading, ontology, type_):
@@ -62,6 +64,16 @@ def _organization(match: Match, reading: Reading, referents: Referents) -> Quali
             if referents.ontology.is_a(referents.type_of(place), "Organization"):
                 return phrase_qualifier(head, reading, referents)
     return None
+
+
+def _is_term(token: int, reading: Reading, ontology: Ontology) -> bool:
+    """*ten years in prison*: a punishment, no place where one is punished."""
+    tree = reading.tree
+    mention = tree.mention_of(token)
+    if mention is not None and mention.kind == "name":
+        return False  # *held for two years in Geneva*
+    measured = tree.head[tree.head[token]]
+    return measured < token and tree.lemma[measured] in ontology.words("coref_time_noun")
 
 
 def _is_weapon(token: int, reading: Reading, ontology: Ontology, type_: str) -> bool:

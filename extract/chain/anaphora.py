@@ -16,6 +16,8 @@ _WINDOW = 3
 
 _WEIGHT = {"subject": 80.0, "object": 50.0, "oblique": 40.0, "possessor": 45.0, "other": 30.0}
 _RECENT, _PARALLEL, _NAMED, _TOP, _REPORTED = 100.0, 35.0, 15.0, 40.0, 120.0
+_GENDERED = 60.0
+"""By how much those of unknown gender step back behind those of the pronoun's own."""
 
 
 def link_speakers(found: Clusters) -> None:
@@ -113,13 +115,25 @@ def _link_coordination(
             found.link(phrase.index, other.index, "pronoun", 0.75)
             members[phrase.index] = members[other.index]
             return True
-        if "plural" in found.of(other.index).numbers:
+        if "plural" in found.of(other.index).numbers or _is_of_clause_above(found, phrase, other):
             return False
         group = coordination(found, other)
         if len(group) > 1 and phrase.head > max(found.phrases[i].head for i in group):
             members[phrase.index] = group
             return True
     return False
+
+
+def _is_of_clause_above(found: Clusters, phrase: Phrase, other: Phrase) -> bool:
+    """*A and B hesitated, but X fired because they …*: whether one subject stands between.
+
+    What X says is no such clause: *A and B met; X said that they …*.
+    """
+    verb, clause = found.doc[other.predicate], found.doc[phrase.predicate]
+    if other.mention.kind == "pronoun" or other.features.number != "singular":
+        return False
+    said = clause.dep_ == "ccomp" and clause.head.i == verb.i
+    return verb.is_ancestor(clause) and not said and not coordination(found, other)
 
 
 def coordination(found: Clusters, phrase: Phrase) -> tuple[int, ...]:
@@ -152,6 +166,7 @@ def _link_salient(found: Clusters, phrase: Phrase) -> None:
         ranked.append((-score, -nearest.index, nearest))
     if not ranked:
         return
+    ranked = _gendered(found, phrase, ranked)
     ranked.sort(key=lambda r: r[:2])
     best = ranked[0][2]
     lead = 1.0 if len(ranked) == 1 else 1 - ranked[1][0] / ranked[0][0]
@@ -163,6 +178,19 @@ def _link_salient(found: Clusters, phrase: Phrase) -> None:
         one = "person" in found.of(best.index).kinds
         confidence -= 0.3 if one or _persons_before(found, phrase) > 1 else 0.1
     found.link(phrase.index, best.index, "pronoun", max(confidence, 0.2))
+
+
+def _gendered(
+    found: Clusters, phrase: Phrase, ranked: list[tuple[float, int, Phrase]]
+) -> list[tuple[float, int, Phrase]]:
+    """Where some are known to be of the pronoun's gender, the others step back."""
+    known = [phrase.features.gender in found.of(p.index).genders for *_, p in ranked]
+    if phrase.features.gender not in ("masculine", "feminine") or not any(known):
+        return ranked
+    return [
+        (score if sure else min(score + _GENDERED, -1.0), index, other)
+        for (score, index, other), sure in zip(ranked, known, strict=True)
+    ]
 
 
 def _persons_before(found: Clusters, phrase: Phrase) -> int:
@@ -277,10 +305,23 @@ def _salience(found: Clusters, phrase: Phrase, cluster: Cluster) -> float:
         distance = phrase.sentence - other.sentence
         if index >= phrase.index or distance > _WINDOW:
             continue
+        if _is_title(found, other):
+            continue  # *President X* is named once, not twice
         weight = _RECENT + _WEIGHT[other.role]
+        if other.role == "subject" and found.doc[other.predicate].dep_ == "relcl":
+            weight -= _WEIGHT["subject"] - _WEIGHT["other"]
         if found.doc[other.predicate].dep_ == "ROOT" and other.role == "subject":
             weight += _TOP
         if (phrase.quote >= 0) != (other.quote >= 0):
             weight *= 0.8
         score += weight / 2**distance
     return score
+
+
+def _is_title(found: Clusters, phrase: Phrase) -> bool:
+    """Whether a mention is the title in front of a name."""
+    head = found.doc[phrase.head]
+    name = found.phrase_of(head.head)
+    if name is None or phrase.mention.kind != "title":
+        return False
+    return head.dep_ in ("compound", "nmod", "amod") and found.together(phrase.index, name.index)

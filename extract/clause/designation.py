@@ -84,6 +84,9 @@ def _assigned(tree: Tree, reader: _Reader, chain: Sequence[_Part]) -> Iterator[D
             if part.organisation is not None:
                 yield Designation(None, holder, part.organisation, False)
             continue
+        if _is_owner(tree, part.head):
+            holder = -1  # *X, the general's daughter*: X is no general
+            continue
         after = chain[number + 1] if number + 1 < len(chain) else None
         behind = reader.glue(part.last, after.first) if after else None
         left = holder >= 0 and before is not None and _opens_left(tree, part, before)
@@ -101,6 +104,13 @@ def _assigned(tree: Tree, reader: _Reader, chain: Sequence[_Part]) -> Iterator[D
             holder = -1
         if not left:
             holder = -1
+
+
+def _is_owner(tree: Tree, token: int) -> bool:
+    """Whether a mention is followed by *'s*."""
+    mention = tree.mention_of(token)
+    behind = mention.last if mention is not None else token + 1
+    return behind < len(tree) and tree.tag[behind] == "POS"
 
 
 def _is_name(tree: Tree, token: int) -> bool:
@@ -176,6 +186,8 @@ class _Reader:
                 depth -= 1
             elif depth == 0 and word not in _DETERMINERS and not self._is_honorific(token):
                 words.append(word)
+        if any(tree.child(t, "dobj") >= 0 for t in range(first, last) if tree.is_verb(t)):
+            return _Glue("break")  # *the president appointed X*: who does it is not X
         timed = [w for w in words if w in self._words.posting_times]
         kept = [w for w in words if w not in self._words.posting_times]
         return _Glue(_joint(kept) if depth == 0 else "break", bool(timed))

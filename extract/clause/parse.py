@@ -21,6 +21,9 @@ class Parse:
     placed: list[bool]  # inside a name that the model takes for a place
     plain_form: list[bool]  # the word as it stands is its own lemma: *condemn*, not *condemns*
     plain_verbs: frozenset[str] = frozenset()  # words that are verbs and nothing else
+    naming_verbs: frozenset[str] = frozenset()  # lemmas of verbs that put somebody into an office
+    person: list[bool] = field(default_factory=list)  # inside the name of a person
+    lemma: list[str] = field(default_factory=list)
 
     _below: dict[int, list[int]] = field(default_factory=dict)
 

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from .. import column
+from .appointment import APPOINTMENT_MENDS
+from .contrast import CONTRAST_MENDS
 from .insertion import INSERTION_MENDS
 from .lostverb import LOST_VERB_MENDS
 from .parse import FINITE, SUBJECTS, Parse
@@ -20,15 +22,23 @@ if TYPE_CHECKING:
     from ..actor.mention import Mention
 
 
-def mend(doc: Doc, mentions: Iterable[Mention], plain_verbs: frozenset[str] = frozenset()) -> None:
+def mend(
+    doc: Doc,
+    mentions: Iterable[Mention],
+    plain_verbs: frozenset[str] = frozenset(),
+    naming_verbs: frozenset[str] = frozenset(),
+) -> None:
     """Mend the parse of a document in place, with the help of the names found in it.
 
-    plain_verbs: words that can only be verbs (*allege*), see `Grammar`.
+    plain_verbs: words that can only be verbs (*allege*); naming_verbs: verbs that put somebody
+    into an office; see `Grammar`.
     """
-    named = [False] * len(doc)
+    named, person = [False] * len(doc), [False] * len(doc)
     for mention in mentions:
         if mention.kind == "name":
-            named[mention.first : mention.last] = [True] * (mention.last - mention.first)
+            size = mention.last - mention.first
+            named[mention.first : mention.last] = [True] * size
+            person[mention.first : mention.last] = [mention.type == "Person"] * size
     lower = column.strings(doc, "LOWER")
     lemmas = column.strings(doc, "LEMMA")
     parse = Parse(
@@ -41,6 +51,9 @@ def mend(doc: Doc, mentions: Iterable[Mention], plain_verbs: frozenset[str] = fr
         placed=[label in ("GPE", "LOC", "FAC") for label in column.strings(doc, "ENT_TYPE")],
         plain_form=[lemma == word for lemma, word in zip(lemmas, lower, strict=True)],
         plain_verbs=plain_verbs,
+        naming_verbs=naming_verbs,
+        person=person,
+        lemma=lemmas,
     )
     before = (list(parse.tag), list(parse.dep), list(parse.head))
     for index in range(len(doc)):
@@ -304,5 +317,7 @@ _SECOND_MENDS = (
     _mend_capacity,
     *INSERTION_MENDS,
     _mend_reduced_relative,
+    *CONTRAST_MENDS,
+    *APPOINTMENT_MENDS,
 )
 """The second round relies on the first: a lost verb is looked for only where none was found."""

@@ -17,8 +17,9 @@ def conjuncts(tree: Tree, token: int) -> list[int]:
     found = [token]
     for child in tree.some(token, "conj"):
         between = range(min(token, child) + 1, max(token, child))
-        # only words that join the two, not those inside either conjunct
+        # only words that join the two (*and*, *instead of*), not those inside either conjunct
         joints = [i for i in between if tree.head[i] in (token, child)]
+        joints += [i for i in between if tree.head[i] in joints and tree.dep[tree.head[i]] == "cc"]
         excluded = any(tree.lower[i] in _EXCLUDING for i in joints)
         if excluded and not any(tree.lower[i] in ("only", "just", "merely") for i in joints):
             continue
@@ -261,11 +262,19 @@ class VerbReader:
             if inner >= 0 and inner < token:
                 return self._spread(inner)  # *called on X to release Y*
         patient = tree.child(head, "dobj")
+        if self._is_succession(token, head):
+            return self._spread(patient) if patient >= 0 else []
         sent = infinitive and tree.lemma[head] in words.sending_verbs
         complement = sent or tree.dep[token] in ("xcomp", "ccomp", "oprd")
         if complement and patient >= 0 and tree.lemma[head] not in words.subject_control:
             return self._spread(patient)
         return self.subjects(head)
+
+    def _is_succession(self, token: int, head: int) -> bool:
+        """*appointed X, replacing Y*: who is put into an office replaces."""
+        tree, words = self._tree, self._words
+        follows = token > head and tree.lemma[token] in words.succession_verbs
+        return follows and tree.lemma[head] in words.naming_verbs and not self.is_passive(head)
 
     def _of_gerund(self, token: int) -> list[Argument]:
         """*accused X of killing Y* (X kills), *left after killing Y* (the subject kills)."""
@@ -276,7 +285,7 @@ class VerbReader:
             governor = tree.head[governor]  # *is guilty of killing X*
         if tree.is_verb(governor):
             blamed = tree.lemma[governor] in self._words.object_of_preposition
-            if blamed and tree.lower[preposition] in _BLAMING:
+            if blamed and preposition > governor and tree.lower[preposition] in _BLAMING:
                 patient = tree.child(governor, "dobj")
                 if patient >= 0:
                     return self._spread(patient)
@@ -363,6 +372,8 @@ class VerbReader:
         word = tree.lower[preposition]
         role = "agent" if passive and word == "by" else word
         found: list[Argument] = []
+        if any(tree.lower[c] in ("instead", "rather") for c in tree.children[preposition]):
+            return found  # *instead of X*
         for child in tree.children[preposition]:
             dep = tree.dep[child]
             if dep == "pobj":

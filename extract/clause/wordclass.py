@@ -28,6 +28,8 @@ class Grammar:
     posting_times: frozenset[str]
     plain_verbs: frozenset[str]
     intransitive_verbs: frozenset[str]
+    naming_verbs: frozenset[str]
+    succession_verbs: frozenset[str]
     honorifics: frozenset[str]
     actor_types: frozenset[str]  # classes of what can act or be a place
     organisation_types: frozenset[str]  # classes of what one can have a post in

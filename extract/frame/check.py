@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,10 +30,16 @@ class Verdict:
     problem: str = ""
 
 
-def verdicts(extractor: RuleExtractor) -> Iterator[Verdict]:
-    """Read every example and counterexample as ordinary text."""
+def verdicts(
+    extractor: RuleExtractor, relations: Collection[str] | None = None
+) -> Iterator[Verdict]:
+    """Read every example and counterexample as ordinary text; only of some relations if given."""
     compiled = {(relation, words): why for relation, words, why in extractor.lexicon.problems}
-    found = list(sentences(extractor.ontology, (0,)))
+    found = [
+        sentence
+        for sentence in sentences(extractor.ontology, (0,))
+        if relations is None or sentence.relation.id in relations
+    ]
     docs = extractor.nlp.pipe((s.filled.text for s in found), batch_size=256)
     for sentence, doc in zip(found, docs, strict=True):
         problem = compiled.get((sentence.relation.id, sentence.words), "")

@@ -146,11 +146,24 @@ class Matcher:
         for frame in frames:
             if titled and frame.root.lemma is None and frame.root.slot == "subject":
                 continue  # *a captain of X*: the title says it, and says it of somebody
+            if clause is not None and self._is_of_another(frame.root, clause):
+                continue
             for bindings, tokens in self._at(
                 frame, frame.root, token, frame.relation in optional_agent
             ):
                 if self._sound(bindings):
                     yield Match(frame, token, bindings, tokens)
+
+    def _is_of_another(self, root: Node, clause: Clause) -> bool:
+        """*X and Y met Z*: what X and Y did with Z is not what they did with each other."""
+        told = [role for role, _ in root.edges]
+        if told.count("agent") < 2:
+            return False
+        tree = self._reading.tree
+        return any(
+            a.role in ("patient", "with") and a.role not in told and tree.mention[a.antecedent] >= 0
+            for a in clause.arguments
+        )
 
     def _sound(self, bindings: Mapping[str, int]) -> bool:
         values = list(bindings.values())

@@ -127,11 +127,15 @@ def _over_subject(verb: Token, words: Cues) -> str:
     """Which verbs say that their subject happened (*took place*, *failed*), not what it did."""
     name = operator(verb, "noun", words)
     objects = [c for c in verb.children if c.dep_ in ("dobj", "prep")]
+    if verb.lemma_ in words.words["futile"]:
+        # *failed in January*, but not *failed to take the town*, which tells of a deed done
+        told = any(c.dep_ in ("dobj", "xcomp") for c in verb.children)
+        return "" if told else "failure"
     if not objects or any(
         f"{verb.lemma_} {c.lower_}" in words.operators["light"] and c.dep_ == "dobj"
         for c in objects
     ):
-        return name if name in ("light", "possible") or verb.lemma_ == "fail" else ""
+        return name if name in ("light", "possible") else ""
     if any(f"{verb.lemma_} {c.lower_}" in words.operators["light"] for c in objects):
         return ""
     return name if name == "light" and all(c.dep_ == "prep" for c in objects) else ""

@@ -111,6 +111,9 @@ def apply(climb: Climb, governor: Token, name: str, form: Form, node: Token | No
     if name == "failure" and form == "noun" and climb.certainty == "attempted":
         climb.cues.add(governor.i)
         return
+    if name == "failure" and form == "noun" and _is_futile(governor, climb.words):
+        climb.weaken("attempted", governor.i)
+        return
     unsaid = node is not None and node.i == climb.reporting and is_verbal(node)
     if effect.flip and not (negated and effect.negated in ("possible", "restore")):
         if unsaid:
@@ -136,6 +139,11 @@ def apply(climb: Climb, governor: Token, name: str, form: Form, node: Token | No
         _attribute(climb, governor, name, node, form)
         if negated:
             climb.owned.clear()
+
+
+def _is_futile(governor: Token, words: Cues) -> bool:
+    """*The attack failed*: it was made, in vain."""
+    return is_verbal(governor) and governor.lemma_ in words.words["futile"]
 
 
 def _attribute(climb: Climb, governor: Token, name: str, node: Token | None, form: Form) -> None:

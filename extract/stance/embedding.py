@@ -253,6 +253,11 @@ def _gerund_after_preposition(climb: Climb, node: Token) -> Token:
         climb.flip(preposition.i)
         climb.given = True
         return governor
+    phrases = words.phrases["negative_phrase"]
+    if preposition.i and phrase_at([preposition.nbor(-1), preposition], 0, phrases):
+        climb.flip(preposition.i)  # *far from killing X*
+        climb.given = True
+        return governor
     governor, name = governed(governor, node, "gerund", tuple(chain), words)
     if name and name != "light":
         apply(climb, governor, name, "gerund", node)

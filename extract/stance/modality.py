@@ -14,6 +14,7 @@ from ..statement import Certainty, Polarity
 from .carrier import carrier, modifier_head
 from .climb import Climb
 from .embedding import clause_form, embedding, is_complement, read_sentence, relative
+from .fiction import work
 from .negation import Qualification, is_verbal, qualification, subject
 from .operator import Cues, cues
 from .reporting import SpeakerReading, comments, quotation, quotation_speaker, sentence_sources
@@ -69,6 +70,8 @@ def stance_reading(predicate: Token, words: Cues, kind: ClauseKind | None = None
             if predicate.i != cue:
                 climb.attribute(source, cue)
     _quoted(climb, predicate)
+    if not role and not climb.sources and climb.certainty == "actual":
+        _depicted(climb, predicate)
     return _reading(climb, predicate)
 
 
@@ -190,3 +193,16 @@ def _quoted(climb: Climb, predicate: Token) -> None:
     if span is None or climb.sources:
         return
     climb.attribute(quotation_speaker(span, predicate.doc, climb.words), span[0])
+
+
+def _depicted(climb: Climb, predicate: Token) -> None:
+    """What a work shows: imagined if it is fiction, else the work's own word."""
+    found = work(predicate, climb.words)
+    if found is None:
+        return
+    noun, fiction = found
+    if fiction:
+        climb.certainty = "hypothetical"
+        climb.cues.add(noun.i)
+    else:
+        climb.attribute(noun.i, noun.i)

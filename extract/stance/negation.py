@@ -223,5 +223,7 @@ def _phrases(token: Token, words: Cues, found: Qualification) -> None:
         left = child.left_edge.i
         if child.doc[left].lower_ not in openings:
             continue
+        if any(t.dep_ == "pcomp" and is_verbal(t) for t in child.subtree):
+            continue  # *far from supporting X* denies what it leads to
         if phrase_at(list(child.doc[left : child.right_edge.i + 1]), 0, phrases):
             found.negations.append(left)

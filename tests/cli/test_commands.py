@@ -190,3 +190,9 @@ def test_explain_one_statement_of_a_file(run: Run, tmp_path: Path) -> None:
     failed = run("explain", "a.txt", "--statement", "s0")
     assert (failed.status, failed.out) == (2, "")
     assert "no statement 's0'" in failed.err
+
+
+def test_ontology_check_own_wants_a_file(run: Run) -> None:
+    status, _, err = run("ontology", "check", "--own")
+    assert status == 2
+    assert "--own tests the relations of a file" in err

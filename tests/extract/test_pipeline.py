@@ -11,7 +11,7 @@ from actorgraph.extract.text import pipeline
 from actorgraph.extract.text.casing import casing_of, truecased
 from actorgraph.extract.text.document import Document
 from actorgraph.extract.text.parse import parse_key
-from actorgraph.extract.text.pipeline import docs, loaded_pipeline, visible_span
+from actorgraph.extract.text.pipeline import _cuts, docs, loaded_pipeline, visible_span
 from actorgraph.ontologies.error import ActorgraphError
 from spacy.language import Language
 
@@ -164,6 +164,16 @@ def test_without_word_tables_capitals_become_a_sentence(nlp: Language) -> None:
     assert (
         truecased("TROOPS ENTERED NORVIK. THEY LEFT.", None) == "Troops entered norvik. They left."
     )
+
+
+def test_a_sentence_without_end_is_cut_at_commas_and_others_are_not() -> None:
+    endless = [word for _ in range(1000) for word in ("Ilan", ",")]
+    cuts = list(_cuts(endless, {0}))
+    assert cuts
+    assert all(endless[at - 1] == "," for at in cuts)
+    assert max(b - a for a, b in zip([0, *cuts], [*cuts, len(endless)], strict=True)) <= 302
+    assert list(_cuts(["Ilan", "slept", "."] * 500, {0})) == []
+    assert list(_cuts(["Ilan"] * 1500, {0})) == [600, 1200]
 
 
 # Parses kept
