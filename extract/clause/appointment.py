@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .parse import Parse
+from .draft import Parse
 
 
 def _mend_appointee(parse: Parse, token: int) -> None:

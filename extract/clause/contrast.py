@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .parse import Parse
+from .draft import Parse
 
 _INSIDE = ("det", "compound", "amod", "poss", "nummod", "nmod", "case", "quantmod", "advmod")
 _GOVERNED = ("dobj", "npadvmod", "attr", "dative", "nsubj", "dep", "conj", "oprd")

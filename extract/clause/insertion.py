@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .parse import FINITE, SUBJECTS, Parse
+from .draft import FINITE, SUBJECTS, Parse
 
 
 def _mend_inserted_speaker(parse: Parse, token: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .parse import FINITE, SUBJECTS, Parse
+from .draft import FINITE, SUBJECTS, Parse
 
 _BESIDE = ("nmod", "compound", "amod", "npadvmod", "dep")
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from .. import column
 from .appointment import APPOINTMENT_MENDS
 from .contrast import CONTRAST_MENDS
+from .draft import FINITE, SUBJECTS, Parse
 from .insertion import INSERTION_MENDS
 from .lostverb import LOST_VERB_MENDS
-from .parse import FINITE, SUBJECTS, Parse
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

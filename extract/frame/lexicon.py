@@ -25,24 +25,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MODULES = (
-    *("actors", "annotation", "casing", "clause", "clusters", "column", "compiler"),
-    "description",
-    *("designation", "document", "evidence", "example", "frame", "gazetteer", "grammar"),
-    "insertion",
-    *(
-        "layout",
-        "lexicon",
-        "lostverb",
-        "matching",
-        "mention",
-        "names",
-        "noun",
-        "parse",
-        "pipeline",
-        "repair",
-        "role",
-    ),
-    *("sighting", "syntax", "titlecase", "titles", "tokens", "tree", "units", "verb", "wordclass"),
+    *("actors", "annotation", "appointment", "casing", "clause", "clusters", "column"),
+    *("compiler", "contrast", "description", "designation", "document", "draft", "evidence"),
+    *("example", "frame", "gazetteer", "grammar", "insertion", "layout", "lexicon"),
+    *("lostverb", "matching", "mention", "names", "noun", "parse", "pipeline", "repair"),
+    *("role", "sighting", "syntax", "titlecase", "titles", "tokens", "tree", "units"),
+    *("verb", "wordclass"),
 )
 """The modules of extract/ through which a sentence becomes a frame."""
 
