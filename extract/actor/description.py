@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from .grammar import ActorGrammar
 from .sighting import Sighting, surface
 from .tokens import Tokens
 
+_PLURALS = (("men", "man"), ("ies", "y"), ("es", ""), ("s", ""))
 _MODIFIERS = frozenset({"NN", "NNS", "JJ", "JJR", "JJS", "VBN", "VBG", "NNP", "NNPS"})
 _RELATIVE = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "obj", "iobj"})
 
@@ -38,12 +41,23 @@ def _class(text: Tokens, grammar: ActorGrammar, token: int) -> tuple[str, int] |
     if not text.is_noun(token):
         return None
     phrases = grammar.nominals.by_last
-    for last in (text.lowers[token], text.lemmas[token]):
+    for last in (text.lowers[token], text.lemmas[token], *_singulars(text, token)):
         for before, type_ in phrases.get(last, ()):
             start = token - len(before)
             if start >= 0 and tuple(text.lowers[start:token]) == before:
                 return None if _is_fixed(text, grammar, token) else (type_, start)
     return None
+
+
+def _singulars(text: Tokens, token: int) -> Iterator[str]:
+    """What a plural that opens a sentence may be of, if its capital was taken for a name's."""
+    named = token + 1 < len(text) and text.is_proper(token + 1)
+    if text.tags[token] != "NNPS" or not text.opens[token] or named:
+        return
+    word = text.lowers[token]
+    for ending, singular in _PLURALS:
+        if word.endswith(ending):
+            yield word.removesuffix(ending) + singular
 
 
 def _is_fixed(text: Tokens, grammar: ActorGrammar, token: int) -> bool:

@@ -26,9 +26,9 @@ TEXTS = {
     "a.txt": "Marsh met Ode.\n\nHolt did not meet Ode.",
     "b.txt": "Marsh met Ode.\n\nHolt met Marsh.",
     "c.txt": "Ilan met Mira.",
-    "d.txt": "Marsh met Ode.",
-    "e.txt": "Holt met Vane.",
 }
+APART = {"d.txt": "Marsh met Ode.", "e.txt": "Holt met Vane."}
+"""Holt of e.txt shares nobody with Holt of a.txt."""
 
 
 class Counting(Simple):
@@ -471,6 +471,8 @@ def test_judgements_that_contradict_are_not_kept(run: Run, files: Path) -> None:
 
 
 def test_review_at_the_terminal(run: Run, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, text in APART.items():
+        (files / name).write_text(text)
     run("build", "a.txt", "d.txt", "e.txt", "-o", "out")
     listed = run("review", "out", "--list").out
     assert listed.count("Two nodes, perhaps one: names_alike") == 1
@@ -503,6 +505,8 @@ def test_review_ends_with_its_input(run: Run, files: Path, monkeypatch: pytest.M
 
 
 def test_review_in_a_table(run: Run, files: Path) -> None:
+    for name, text in APART.items():
+        (files / name).write_text(text)
     run("build", "a.txt", "d.txt", "e.txt", "-o", "out")
     assert run("review", "out", "--export", "doubts.csv").status == 0
     rows = list(csv.DictReader(io.StringIO((files / "doubts.csv").read_text())))
