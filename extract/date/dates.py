@@ -203,12 +203,12 @@ def dates(doc: Doc, published: str | None, grammar: DateGrammar) -> list[DateMen
     found.sort(key=lambda item: (item[0], -item[1], item[2]))
     taken: list[DateMention] = []
     for start, end, name, match in found:
-        if any(start < other.end and other.start < end for other in taken):
-            continue
+        if taken and start < taken[-1].end:
+            continue  # sorted and apart, so that only the last can reach here
         mention = _mention(doc, (start, end), name, match, near, grammar)
         if mention is not None:
             taken.append(mention)
-    return sorted(taken, key=lambda mention: mention.start)
+    return taken
 
 
 def _may_open(word: str, grammar: DateGrammar) -> bool:
