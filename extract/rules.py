@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,8 @@ from ..ontologies.ontology import Ontology, Relation
 from .annotation import Annotation, Rules, annotation, rules
 from .attribution import evidence_of, is_plain, stance_of
 from .circumstance import circumstances
-from .date.dates import DateGrammar, DateMention, date_grammar, dates
+from .date.dates import DateMention, dates
+from .date.grammar import DateGrammar, date_grammar
 from .frame.candidate import Candidate, chosen, is_possessed_agent, vetoed
 from .frame.frame import Frame
 from .frame.lexicon import Lexicon, lexicon, reading_key
@@ -152,18 +153,18 @@ class RuleExtractor:
         reading = found.reading
         matcher = self.matcher(found, referents)
         result: list[Candidate] = []
-        vetoes: list[Match] = []
+        vetoes: dict[int, list[Match]] = {}
         for token in reading.clauses:
             result += [
                 self._candidate(match, found, referents)
                 for match in matcher.matches(self.lexicon.index, token, self._agentless)
             ]
-            vetoes += matcher.matches(self.lexicon.vetoes, token, set())
+            vetoes[token] = list(matcher.matches(self.lexicon.vetoes, token, set()))
         sound = [
             c
             for c in result
             if (c.object is not None or c.subject is not None)
-            and not vetoed(c, vetoes, self.ontology)
+            and not vetoed(c, _at(c.match, vetoes), self.ontology)
             and not self._is_possessed_agent(c, found, referents)
         ]
         by_sentence: dict[int, list[Candidate]] = {}
@@ -293,6 +294,11 @@ class RuleExtractor:
                     role=("participant" if relation.symmetric else "patient") if event else None,
                     plain=is_plain(stance, reading),
                 )
+
+
+def _at(match: Match, vetoes: Mapping[int, list[Match]]) -> list[Match]:
+    """The counterexamples that are rooted at the words of a match."""
+    return [veto for token in {match.root, *match.tokens} for veto in vetoes.get(token, ())]
 
 
 def _is_presupposed(candidate: Candidate) -> bool:

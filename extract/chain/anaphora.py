@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from .cluster import Cluster, Clusters
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 _WINDOW = 3
 """How many sentences back a pronoun's antecedent may lie."""
+
+_MOST = 200
+"""How many mentions back, where sentences run on without end."""
 
 _WEIGHT = {"subject": 80.0, "object": 50.0, "oblique": 40.0, "possessor": 45.0, "other": 30.0}
 _RECENT, _PARALLEL, _NAMED, _TOP, _REPORTED = 100.0, 35.0, 15.0, 40.0, 120.0
@@ -106,7 +110,7 @@ def _link_coordination(
     """*A and B … they*: the nearest coordinated subject, unless a plural stands nearer."""
     if phrase.features.number != "plural":
         return False
-    for other in reversed(found.phrases[: phrase.index]):
+    for other in found.before(phrase):
         if phrase.sentence - other.sentence > 1:
             return False
         if other.role != "subject" or phrase.predicate == other.predicate:
@@ -195,7 +199,7 @@ def _gendered(
 
 def _persons_before(found: Clusters, phrase: Phrase) -> int:
     """How many persons the pronoun's sentence has named before it."""
-    before = [p for p in found.phrases[: phrase.index] if p.sentence == phrase.sentence]
+    before = takewhile(lambda p: p.sentence == phrase.sentence, found.before(phrase))
     return len({found.of(p.index).members[0] for p in before if p.features.kind == "person"})
 
 
@@ -209,8 +213,7 @@ def _reports(found: Clusters, phrase: Phrase, cluster: Cluster) -> bool:
     if verb.dep_ != "ccomp":
         return False
     subjects = (c.i for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass"))
-    heads = {found.phrases[i].head for i in cluster.members}
-    return any(i in heads for i in subjects)
+    return any(found.has_head(cluster, i) for i in subjects)
 
 
 def _is_singular_they(found: Clusters, phrase: Phrase, antecedent: Phrase) -> bool:
@@ -220,7 +223,7 @@ def _is_singular_they(found: Clusters, phrase: Phrase, antecedent: Phrase) -> bo
 def _candidates(found: Clusters, phrase: Phrase) -> Iterable[tuple[Cluster, Phrase]]:
     """Clusters with a mention near before the pronoun, each with its nearest one."""
     seen: list[Cluster] = []
-    for other in reversed(found.phrases[: phrase.index]):
+    for other in found.before(phrase, _MOST):
         if phrase.sentence - other.sentence > _WINDOW:
             return
         cluster = found.of(other.index)
@@ -256,12 +259,10 @@ def _is_bound(found: Clusters, phrase: Phrase, cluster: Cluster) -> bool:
     """Whether grammar forbids it: a co-argument of the same verb, or the phrase it stands in."""
     token = found.doc[phrase.head]
     doer = -1 if phrase.role == "possessor" else _implied_subject(found.doc[phrase.predicate])
-    if any(found.phrases[i].head == doer for i in cluster.members):
+    if found.has_head(cluster, doer):
         return True
-    for index in cluster.members:
+    for index in found.within(cluster, phrase.sentence, phrase.sentence):
         other = found.phrases[index]
-        if abs(other.sentence - phrase.sentence) > 0:
-            continue
         head = found.doc[other.head]
         if head.is_ancestor(token) and not _crosses_clause(token, head):
             return True
@@ -300,10 +301,10 @@ def _crosses_clause(token: Token, above: Token) -> bool:
 def _salience(found: Clusters, phrase: Phrase, cluster: Cluster) -> float:
     """How present a cluster is: its mentions by their role, halved with each sentence past."""
     score = 0.0
-    for index in cluster.members:
+    for index in found.within(cluster, phrase.sentence - _WINDOW, phrase.sentence):
         other = found.phrases[index]
         distance = phrase.sentence - other.sentence
-        if index >= phrase.index or distance > _WINDOW:
+        if index >= phrase.index:
             continue
         if _is_title(found, other):
             continue  # *President X* is named once, not twice

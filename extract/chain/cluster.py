@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -13,6 +14,10 @@ from .quotation import Quotation
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+
+FARTHEST = 5000
+"""How many mentions back anything is looked for: far beyond a long report, not without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Cluster:
     names: set[str] = field(default_factory=set)
     descriptors: set[str] = field(default_factory=set)
     modifiers: set[str] = field(default_factory=set)
+    possessors: set[int] = field(default_factory=set)  # head tokens
 
 
 class Clusters:
@@ -80,6 +86,25 @@ class Clusters:
     def phrase_of(self, token: Token) -> Phrase | None:
         """The phrase with this head token."""
         return self.by_head.get(token.i)
+
+    def before(self, phrase: Phrase, most: int = FARTHEST) -> Iterator[Phrase]:
+        """The phrases before one, nearest first, `most` at most."""
+        for index in range(phrase.index - 1, max(-1, phrase.index - 1 - most), -1):
+            yield self.phrases[index]
+
+    def within(self, cluster: Cluster, first: int, last: int) -> list[int]:
+        """The members of a cluster in the sentences from first to last."""
+
+        def sentence(index: int) -> int:
+            return self.phrases[index].sentence
+
+        start = bisect_left(cluster.members, first, key=sentence)
+        return cluster.members[start : bisect_right(cluster.members, last, key=sentence)]
+
+    def has_head(self, cluster: Cluster, head: int) -> bool:
+        """Whether a token is the head of one of a cluster's mentions."""
+        phrase = self.by_head.get(head)
+        return phrase is not None and self._of[phrase.index] is cluster
 
     def link(self, mention: int, antecedent: int, rule: str, confidence: float) -> bool:
         """Join two mentions' clusters if nothing forbids it; tells whether they were joined."""
@@ -127,8 +152,7 @@ class Clusters:
 
     def _owns(self, owner: Cluster, owned: Cluster) -> bool:
         """*His father* is not he; *Iran's army* is not Iran."""
-        heads = {self.phrases[i].head for i in owner.members}
-        return any(self.phrases[i].possessor in heads for i in owned.members)
+        return any(self.has_head(owner, head) for head in owned.possessors)
 
     def agrees(self, features: Features, cluster: Cluster) -> bool:
         """Whether a pronoun or noun of these features may mean a cluster."""
@@ -141,6 +165,8 @@ class Clusters:
 
 def _singleton(phrase: Phrase, doc: Doc, rules: CoreferenceRules) -> Cluster:
     cluster = Cluster([phrase.index])
+    if phrase.possessor >= 0:
+        cluster.possessors.add(phrase.possessor)
     if phrase.mention.kind == "pronoun":
         if phrase.features.gender:
             cluster.genders.add(phrase.features.gender)
@@ -192,7 +218,9 @@ def _titles(phrase: Phrase, doc: Doc, rules: CoreferenceRules) -> set[str]:
 
 
 def _absorb(into: Cluster, other: Cluster) -> None:
-    into.members = sorted(into.members + other.members)
+    into.members += other.members
+    if into.members[-len(other.members) - 1] > other.members[0]:
+        into.members.sort()
     for mine, theirs in (
         (into.numbers, other.numbers),
         (into.genders, other.genders),
@@ -202,6 +230,7 @@ def _absorb(into: Cluster, other: Cluster) -> None:
         (into.modifiers, other.modifiers),
     ):
         mine |= theirs
+    into.possessors |= other.possessors
 
 
 def are_arguments(one: Phrase, other: Phrase) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from .cluster import Cluster, Clusters, plain_name
 from .namevariant import name_keys, name_tokens
 from .phrase import Phrase
@@ -11,6 +13,8 @@ _CONFIDENCE = {
     **{"acronym": 0.9, "short": 0.85},
 }
 _GROUP_PARTIAL = 0.65
+_NEAREST = 30
+"""With how many names on either side that share one word a name is compared."""
 
 
 def link_names(found: Clusters) -> None:
@@ -33,16 +37,24 @@ def link_names(found: Clusters) -> None:
 
 
 def _alike(found: Clusters, firsts: list[Phrase]) -> dict[int, list[Phrase]]:
-    """For each name, those that share a word or initials with it: only these are compared."""
-    by_key: dict[str, list[Phrase]] = {}
+    """For each name, those that share a word or initials with it: only these are compared.
+
+    A word that very many names share tells them less apart than it costs: of these the nearest.
+    """
+    by_key: dict[str, list[int]] = {}
     keys = {p.index: {k for n in found.of(p.index).names for k in name_keys(n)} for p in firsts}
     for phrase in firsts:
         for key in keys[phrase.index]:
-            by_key.setdefault(key, []).append(phrase)
+            by_key.setdefault(key, []).append(phrase.index)
     return {
-        index: sorted({o.index: o for k in own for o in by_key[k]}.values(), key=lambda o: o.index)
+        index: [found.phrases[i] for i in sorted({i for k in own for i in _near(by_key[k], index)})]
         for index, own in keys.items()
     }
+
+
+def _near(indices: list[int], index: int) -> list[int]:
+    place = bisect_left(indices, index)
+    return indices[max(0, place - _NEAREST) : place + _NEAREST + 1]
 
 
 def _first_name_of(found: Clusters, phrase: Phrase) -> int:

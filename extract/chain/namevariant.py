@@ -68,8 +68,10 @@ def is_acronym(short: str, long: str) -> bool:
     """Whether *IRGC* or *U.N.* is made of the initials of a long name."""
     letters = short.replace(".", "")
     letters = letters.removeprefix("the ").removeprefix("The ")
+    if not letters.isalnum():
+        return False
     shouted = sum(c.isupper() for c in letters) * 2 > len(letters) and len(letters) > 1
-    return shouted and letters.isalnum() and letters.upper() in acronyms(long)
+    return shouted and letters.upper() in acronyms(long)
 
 
 def _given_and_family(

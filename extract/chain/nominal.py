@@ -10,6 +10,9 @@ _POINTING = frozenset({"definite", "demonstrative", "possessive"})
 _WINDOW = {"head": 40, "role": 12, "kind": 3, "rival": 4}
 """How many sentences back an antecedent may lie, by the kind of match."""
 
+_MOST = 1000
+"""How many mentions back, where sentences run on without end."""
+
 _GENERAL_KINDS: frozenset[Kind] = frozenset({"group", "country", "place", "person"})
 
 
@@ -41,7 +44,7 @@ def _introduces(found: Clusters, phrase: Phrase) -> bool:
 
 def _link_head(found: Clusters, phrase: Phrase) -> bool:
     """Same head noun, or the antecedent's title or type, and no modifier that is new."""
-    for other in reversed(found.phrases[: phrase.index]):
+    for other in found.before(phrase, _MOST):
         distance = phrase.sentence - other.sentence
         if distance > _WINDOW["head"]:
             break
@@ -69,9 +72,10 @@ def _link_head(found: Clusters, phrase: Phrase) -> bool:
 
 def _has_rival(found: Clusters, phrase: Phrase, chosen: Phrase) -> bool:
     """Whether somebody else lately bore the same title: which colonel is *the colonel*?"""
-    for other in found.phrases[: phrase.index]:
-        near = phrase.sentence - other.sentence <= _WINDOW["rival"]
-        if not near or found.together(other.index, chosen.index):
+    for other in found.before(phrase, _MOST):
+        if phrase.sentence - other.sentence > _WINDOW["rival"]:
+            break
+        if found.together(other.index, chosen.index):
             continue
         cluster = found.of(other.index)
         called = phrase.lemma in cluster.descriptors and phrase.modifiers <= cluster.modifiers
@@ -86,7 +90,7 @@ def _link_leader(found: Clusters, phrase: Phrase) -> bool:
     if phrase.lemma not in leaders or not phrase.modifiers:
         return False
     options: list[Phrase] = []
-    for other in found.phrases[: phrase.index]:
+    for other in reversed([*found.before(phrase)]):
         cluster = found.of(other.index)
         if not cluster.names or not cluster.descriptors & leaders:
             continue
@@ -123,7 +127,7 @@ def _link_kind(found: Clusters, phrase: Phrase) -> bool:
     if kind not in _GENERAL_KINDS or not plain or phrase.features.number == "plural":
         return False
     options: list[Phrase] = []
-    for other in reversed(found.phrases[: phrase.index]):
+    for other in found.before(phrase, _MOST):
         distance = phrase.sentence - other.sentence
         if distance > _WINDOW["kind"]:
             break
@@ -144,7 +148,7 @@ def _link_kind(found: Clusters, phrase: Phrase) -> bool:
 def _link_bare(found: Clusters, phrase: Phrase) -> None:
     """Bare nouns said twice in the same words: a topic rather than an actor, so a guess."""
     words = phrase.modifiers | {phrase.lemma}
-    for other in reversed(found.phrases[: phrase.index]):
+    for other in found.before(phrase, _MOST):
         if phrase.sentence - other.sentence > _WINDOW["role"]:
             return
         if other.lemma == phrase.lemma and other.mention.kind == "nominal":

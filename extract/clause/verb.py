@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from .clause import Argument
 from .tree import Tree
+from .voice import SUBJECTS, is_passive
 from .wordclass import Grammar
 
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _BLAMING = frozenset({"of", "for", "from", "with", "over"})
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose", "where"})
 _EXCLUDING = frozenset({"not", "never", "rather", "instead", "except", "without"})
@@ -73,7 +73,7 @@ class VerbReader:
         """*was abducted and killed by X*, *was named minister by X*: an agent said further on."""
         tree = self._tree
         for child in tree.some(token, "conj"):
-            shares = tree.is_verb(child) and tree.child(child, *_SUBJECTS) < 0
+            shares = tree.is_verb(child) and tree.child(child, *SUBJECTS) < 0
             if shares and self.is_passive(child) and child - token <= 3:
                 return [a for a in self._prepositions(child, True) if a.role == "agent"]
         for child in tree.some(token, "oprd", "attr", "xcomp", "ccomp"):
@@ -84,51 +84,7 @@ class VerbReader:
 
     def is_passive(self, token: int) -> bool:
         """Whether the surface subject is the deep object."""
-        tree = self._tree
-        if tree.child(token, "auxpass", "nsubjpass") >= 0:
-            return True
-        if tree.tag[token] not in ("VBN", "VBD"):
-            return False
-        dep = tree.dep[token]
-        if dep in ("amod", "acl", "relcl") and tree.child(token, *_SUBJECTS) < 0:
-            return tree.child(token, "aux") < 0
-        if tree.child(token, "agent") >= 0:
-            return True
-        if dep in ("advcl", "dep", "ROOT") and tree.tag[token] == "VBN":
-            # *Backed by Iran, the militia …*; headlines: *Ten killed in blast*. In a sentence with
-            # its full stop a participle with a subject is a past tense that the tagger mistook.
-            if tree.child(token, "nsubj") >= 0 and self._is_closed(token):
-                return False
-            return tree.child(token, "aux", "dobj", "ccomp", "xcomp") < 0
-        if dep == "ROOT" and self._is_headline_passive(token):
-            return True
-        if dep == "conj" and tree.child(token, *_SUBJECTS, "aux") < 0:
-            head = tree.head[token]
-            return tree.tag[token] == "VBN" and tree.is_verb(head) and self.is_passive(head)
-        if dep in ("ccomp", "xcomp", "oprd"):
-            return tree.tag[token] == "VBN" and tree.child(token, "aux") < 0
-        return False
-
-    def _is_headline_passive(self, token: int) -> bool:
-        """*Army chief arrested*: in a headline a bare past form without object is a participle."""
-        tree = self._tree
-        subject = tree.child(token, "nsubj")
-        if subject < 0 or self._is_closed(token):
-            return False
-        if tree.lemma[token] in self._words.intransitive_verbs:
-            return False
-        bare = tree.child(subject, "det", "poss") < 0 and tree.is_noun(subject)
-        return bare and tree.child(token, "aux", "dobj", "ccomp", "xcomp", "acomp", "prt") < 0
-
-    def _is_closed(self, token: int) -> bool:
-        """Whether the sentence of a word ends in a full stop; headlines do not."""
-        tree = self._tree
-        last = token
-        while last + 1 < len(tree) and tree.sentence[last + 1] == tree.sentence[token]:
-            last += 1
-        while last > token and (tree.text[last].isspace() or tree.text[last] in ('"', "''", "'")):
-            last -= 1
-        return tree.text[last] in (".", "!", "?", ";", ":", "…")
+        return is_passive(self._tree, self._words, token)
 
     def subjects(self, token: int) -> list[Argument]:
         """The surface subject of a verb, its own or the one grammar gives it."""
@@ -139,7 +95,7 @@ class VerbReader:
 
     def _found_subjects(self, token: int) -> list[Argument]:
         tree = self._tree
-        own = tree.some(token, *_SUBJECTS)
+        own = tree.some(token, *SUBJECTS)
         if own:
             return [argument for subject in own for argument in self._spread(subject)]
         head, dep = tree.head[token], tree.dep[token]
@@ -247,7 +203,7 @@ class VerbReader:
         """The subject that a verb without one takes from the clause above it."""
         tree = self._tree
         if not tree.is_verb(head):
-            if tree.child(head, *_SUBJECTS) >= 0:
+            if tree.child(head, *SUBJECTS) >= 0:
                 return self.subjects(head)
             if tree.dep[head] in ("acomp", "attr", "prep", "advmod", "oprd", "conj"):
                 return self._controlled(token, tree.head[head])  # *is likely to attack*
@@ -339,7 +295,7 @@ class VerbReader:
         """*attacked and destroyed the town*: the object belongs to both verbs."""
         tree = self._tree
         for child in tree.some(token, "conj"):
-            if not tree.is_verb(child) or tree.child(child, *_SUBJECTS) >= 0:
+            if not tree.is_verb(child) or tree.child(child, *SUBJECTS) >= 0:
                 continue
             if any(tree.dep[c] in ("prep", "advcl", "prt", "ccomp") for c in tree.children[token]):
                 continue
@@ -403,7 +359,7 @@ class VerbReader:
         ]
         if stranded:
             return [Argument(tree.lower[stranded[0]], noun, h) for h in heads]
-        has_subject = tree.child(clause, *_SUBJECTS) >= 0
+        has_subject = tree.child(clause, *SUBJECTS) >= 0
         complete = any(a.role in ("patient", "complement", "attribute") for a in found)
         if has_subject and not complete and not self.is_passive(clause):
             return [Argument("patient", noun, h) for h in heads]

@@ -1,19 +1,19 @@
 """Expressions of time, resolved against the publication date with their granularity kept.
 
-A grammar of patterns over the words of the ontology's lists `dates_*`; the calendar is
-`datetime`'s. Relative expressions without a publication date are found but not resolved.
+The patterns are those of `grammar.py`, the calendar is `datetime`'s. Relative expressions without
+a publication date are found but not resolved.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
-from ...ontologies.ontology import Ontology
 from .. import column
 from ..statement import Granularity
+from .grammar import FIRST, DateGrammar
 from .period import (
     Anchor,
     Period,
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
 
 DateRelation = Literal["on", "before", "after", "since", "until"]
 
-_APART = r"(?<![\w\-/.$€£])"  # before an expression: no letter or number goes on
-_FIRST = re.compile(rf"{_APART}(?:\w+|[^\w\s])")
-
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
@@ -58,130 +55,6 @@ class DateMention:
     relation: DateRelation
 
 
-@dataclass(frozen=True, slots=True)
-class DateGrammar:
-    """The ontology's words of time, compiled: values by word, and patterns by name.
-
-    openings: the words, besides numbers, with which an expression can begin.
-    """
-
-    values: Mapping[str, Mapping[str, int]]  # month, weekday, number, season, feast
-    units: Mapping[str, Granularity]
-    words: Mapping[str, frozenset[str]]
-    patterns: tuple[tuple[str, re.Pattern[str]], ...]
-    openings: frozenset[str]
-    relation: re.Pattern[str]
-
-
-def _alternatives(words: object) -> str:
-    ordered = sorted(cast("frozenset[str]", words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
-
-
-def date_grammar(ontology: Ontology) -> DateGrammar:
-    """The word lists `dates_*` of an ontology, compiled once."""
-    lists = {
-        name.removeprefix("dates_"): ontology.words(name)
-        for name in sorted(ontology.word_lists)
-        if name.startswith("dates_")
-    }
-    values: dict[str, dict[str, int]] = {}
-    for name, words in lists.items():
-        kind, _, number = name.partition("_")
-        if number.replace("_", "").isdigit():
-            values.setdefault(kind, {}).update(dict.fromkeys(words, int(number.replace("_", ""))))
-    units = {
-        word: cast("Granularity", name.removeprefix("unit_"))
-        for name, words in lists.items()
-        if name.startswith("unit_")
-        for word in words
-    }
-    openings = {"the", "between", "from"}
-    for words in lists.values():
-        openings.update(match[0] for word in words if (match := _FIRST.match(word)))
-    return DateGrammar(
-        values=values,
-        units=units,
-        words=lists,
-        patterns=_patterns(lists, values, units),
-        openings=frozenset(openings),
-        relation=_relation(lists),
-    )
-
-
-def _relation(lists: Mapping[str, frozenset[str]]) -> re.Pattern[str]:
-    kinds = "|".join(
-        f"(?P<{name}>{_alternatives(lists[name])})"
-        for name in ("on", "before", "after", "since", "until")
-    )
-    vague = _alternatives(lists["vague"])
-    return re.compile(rf"(?<!\w)(?:{kinds})\s+(?:the\s+)?(?:(?:{vague})\s+)?$", re.IGNORECASE)
-
-
-def _patterns(
-    lists: Mapping[str, frozenset[str]],
-    values: Mapping[str, Mapping[str, int]],
-    units: Mapping[str, Granularity],
-) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    months, weekdays = (
-        _alternatives(frozenset(values["month"])),
-        _alternatives(frozenset(values["weekday"])),
-    )
-    numbers, unit = _alternatives(frozenset(values["number"])), _alternatives(frozenset(units))
-    vague = rf"(?:(?:{_alternatives(lists['vague'])})(?:\s+|-|(?<=-)))"
-    which = (
-        rf"(?P<previous>{_alternatives(lists['previous'])})"
-        rf"|(?P<coming>{_alternatives(lists['coming'])})"
-        rf"|(?P<current>{_alternatives(lists['current'])})"
-    )
-    named = rf"(?:(?:{weekdays}),?\s+)?"
-    day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-    to_day = r"(?:\s*[-–]\s*(?P<to_day>\d{1,2})(?:st|nd|rd|th)?)?"
-    year = r"(?P<year>1[5-9]\d\d|20\d\d)"
-    of_year = (
-        rf"(?:,?\s+(?:of\s+)?{year}"
-        rf"|,?\s+(?:of\s+)?(?:(?P<previous>{_alternatives(lists['previous'])})"
-        rf"|(?P<current>{_alternatives(lists['current'])}))\s+year)?"
-    )
-    part = rf"(?:\s+(?:{_alternatives(lists['day_part'])}))?"
-    count = rf"(?P<number>\d{{1,3}}|{numbers})|(?P<vague>{_alternatives(lists['number_vague'])})"
-    fixed = {
-        "iso": r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",
-        "numeric": r"(?P<a>\d{1,2})(?P<mark>[/.])(?P<b>\d{1,2})(?P=mark)(?P<year>\d{4})",
-        "date": rf"{named}(?:the\s+)?{day}{to_day}\s+(?:of\s+)?(?P<month>{months}){of_year}{part}",
-        "short date": rf"{day}\s+(?P<month>{months})\s+[’']?(?P<short>\d\d)"
-        r"(?=\s*(?:[-–—);]|to\b|[.,]?\s*(?:\n|$)|\d\d?\s*[.\\]))",
-        "date us": rf"{named}(?P<month>{months})\s+{day}{to_day}(?!\d|:\d){of_year}{part}",
-        "month": rf"{vague}?(?P<month>{months})(?:,?\s+|\s+of\s+|\s+in\s+){year}",
-        "bare month": (
-            rf"(?:(?<=\s)|^|(?<=\())(?P<opener>{_alternatives(lists['month_opener'])})"
-            rf"(?:\s+|(?<=-))(?:{vague})?(?P<month>{months})(?!\s*\d){of_year}"
-        ),
-        "year": rf"(?P<opener>{_alternatives(lists['year_opener'])})(?:\s+|(?<=-))"
-        rf"(?:the\s+year\s+|{vague})?{year}",
-        "years": rf"(?:(?:between|from)\s+)?{year}"
-        r"\s*(?:[-–]|\s(?:and|to|until|till|through)\s)\s*(?P<to_year>\d{4}|\d\d)(?!\d|-\d)",
-        "months": rf"(?:between|from)\s+(?P<month>{months})(?:\s+{year})?\s+"
-        rf"(?:and|to|until|till|through)\s+(?P<to_month>{months}),?\s+(?P<to_year>\d{{4}})",
-        "season": rf"(?:(?:{which})\s+|the\s+)?(?:{vague})?"
-        rf"(?P<season>{_alternatives(frozenset(values['season']))})(?:\s+(?:of\s+|in\s+)?{year})?",
-        "decade": rf"(?:the\s+)?(?:{vague})?(?P<decade>(?:1[5-9]|20)\d0)s",
-        "weekday": rf"(?:(?:{which})\s+)?(?P<weekday>{weekdays}){part}",
-        "today": rf"(?P<today>{_alternatives(lists['today'])})",
-        "yesterday": rf"(?P<yesterday>{_alternatives(lists['yesterday'])})",
-        "tomorrow": rf"(?P<tomorrow>{_alternatives(lists['tomorrow'])})",
-        "ago": rf"(?:{count})\s+(?P<unit>{unit})\s+(?:{_alternatives(lists['ago'])})",
-        "unit": rf"(?:{vague})?(?:the\s+)?(?:{which})\s+(?:(?:{count})\s+)?(?P<unit>{unit})",
-        "shift": rf"(?:{count})\s+(?P<unit>{unit})\s+(?:{_alternatives(lists['shift'])})",
-        "anchored": rf"(?P<anchored>{_alternatives(lists['anchored'])})",
-        "feast": rf"(?P<feast>{_alternatives(frozenset(values['feast']))}){of_year}",
-    }
-    return tuple(
-        (name, re.compile(rf"{_APART}{pattern}(?![\w/]|-\d)", re.IGNORECASE))
-        for name, pattern in fixed.items()
-    )
-
-
 def dates(doc: Doc, published: str | None, grammar: DateGrammar) -> list[DateMention]:
     """The expressions of time of a parsed text, in text order, without overlaps.
 
@@ -190,7 +63,7 @@ def dates(doc: Doc, published: str | None, grammar: DateGrammar) -> list[DateMen
     near = anchor(published)
     kept = frozenset[str]().union(*(grammar.words[n] for n in ("previous", "current", "coming")))
     text = column.text(doc)
-    places = [first.start() for first in _FIRST.finditer(text) if _may_open(first[0], grammar)]
+    places = [first.start() for first in FIRST.finditer(text) if _may_open(first[0], grammar)]
     found: list[tuple[int, int, str, re.Match[str]]] = []
     for name, pattern in grammar.patterns:
         for match in _matches(pattern, text, places):
@@ -203,12 +76,12 @@ def dates(doc: Doc, published: str | None, grammar: DateGrammar) -> list[DateMen
     found.sort(key=lambda item: (item[0], -item[1], item[2]))
     taken: list[DateMention] = []
     for start, end, name, match in found:
-        if any(start < other.end and other.start < end for other in taken):
-            continue
+        if taken and start < taken[-1].end:
+            continue  # sorted and apart, so that only the last can reach here
         mention = _mention(doc, (start, end), name, match, near, grammar)
         if mention is not None:
             taken.append(mention)
-    return sorted(taken, key=lambda mention: mention.start)
+    return taken
 
 
 def _may_open(word: str, grammar: DateGrammar) -> bool:
