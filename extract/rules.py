@@ -11,7 +11,7 @@ from .annotation import Annotation, Rules, annotation, rules
 from .attribution import evidence_of, is_plain, stance_of
 from .circumstance import circumstances
 from .date.dates import DateMention, dates
-from .date.grammar import DateGrammar, date_grammar
+from .date.pattern import DateGrammar, date_grammar
 from .frame.candidate import Candidate, chosen, is_possessed_agent, vetoed
 from .frame.frame import Frame
 from .frame.lexicon import Lexicon, lexicon, reading_key

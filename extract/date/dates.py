@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from .. import column
 from ..statement import Granularity
-from .grammar import FIRST, DateGrammar
+from .pattern import FIRST, DateGrammar
 from .period import (
     Anchor,
     Period,

@@ -30,7 +30,7 @@ MODULES = (
     *("example", "frame", "gazetteer", "grammar", "insertion", "layout", "lexicon"),
     *("lostverb", "matching", "mention", "names", "noun", "parse", "pipeline", "repair"),
     *("role", "sighting", "syntax", "titlecase", "titles", "tokens", "tree", "units"),
-    *("verb", "wordclass"),
+    *("verb", "voice", "wordclass"),
 )
 """The modules of extract/ through which a sentence becomes a frame."""
 

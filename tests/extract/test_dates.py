@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from actorgraph.extract.date.dates import dates
-from actorgraph.extract.date.grammar import DateGrammar, date_grammar
+from actorgraph.extract.date.pattern import DateGrammar, date_grammar
 from actorgraph.extract.date.period import Anchor, anchor, day_near, day_of, month, week
 from actorgraph.ontologies.turtle import loaded_ontology
 
