@@ -34,9 +34,6 @@ MODULES = (
 )
 """The modules of extract/ through which a sentence becomes a frame."""
 
-TURNS = 3
-"""With up to how many sets of names an example is parsed until two parses agree."""
-
 
 @dataclass(frozen=True)
 class Lexicon:

@@ -248,8 +248,3 @@ class Matcher:
         if clause.kind != "verb":
             return not any(a.role in _AGENT_ROLES - {"possessor"} for a in clause.arguments)
         return not any(a.role == "agent" for a in clause.arguments)
-
-
-def argument_of(clause: Clause, role: str) -> Argument | None:
-    """The first argument in a role."""
-    return next((a for a in clause.arguments if a.role == role), None)
