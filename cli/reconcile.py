@@ -14,7 +14,7 @@ from .judge import add_signature, signature
 from .output import text_output
 from .progress import counted, warn
 from .status import ExitCode
-from .storage import now, opened, rebuilt, ruled, stored_ontology
+from .storage import decided_text, now, opened, rebuilt, ruled, stored_ontology
 
 if TYPE_CHECKING:
     from ..extract.http import Patience
@@ -199,12 +199,7 @@ def _import(arguments: argparse.Namespace) -> None:
     """Decisions from a file: all of them, or, where one is wrong, none."""
     from ..graph.concordance import concordance_judgements
 
-    try:
-        text = arguments.decided.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ActorgraphError(
-            f"{arguments.decided}: cannot be read ({error}); give it a file of --export in UTF-8"
-        ) from error
+    text = decided_text(arguments.decided)
     with opened(arguments.directory, writing=True) as store:
         sign = signature(arguments)
         found = concordance_judgements(text, str(arguments.decided), sign, store.graph())

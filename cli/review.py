@@ -12,7 +12,7 @@ from ..ontologies.error import ActorgraphError
 from .judge import add_signature, signature
 from .output import text_output
 from .status import ExitCode
-from .storage import check, opened, ruled, shown, stored_ontology
+from .storage import check, decided_text, opened, ruled, shown, stored_ontology
 from .why import exhibit_lines
 
 if TYPE_CHECKING:
@@ -109,12 +109,7 @@ def _imported(arguments: argparse.Namespace) -> ExitCode:
     """Decisions from a file: all of them, or, where one is wrong, none."""
     from ..graph.docket import docket_judgements
 
-    try:
-        text = arguments.decided.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ActorgraphError(
-            f"{arguments.decided}: cannot be read ({error}); give it a file of --export in UTF-8"
-        ) from error
+    text = decided_text(arguments.decided)
     with opened(arguments.directory, writing=True) as store:
         found = docket_judgements(text, str(arguments.decided), signature(arguments))
         numbers, _ = ruled(store, found, stored_ontology(store))

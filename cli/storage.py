@@ -158,3 +158,13 @@ def shown(store: Store, items: Iterable[str]) -> dict[str, Exhibit]:
 def now() -> str:
     """This moment as ISO 8601 has it, in UTC, to the second."""
     return datetime.now(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
+
+
+def decided_text(file: Path) -> str:
+    """The text of a table of decisions. Raises ActorgraphError if it cannot be read."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ActorgraphError(
+            f"{file}: cannot be read ({error}); give it a file of --export in UTF-8"
+        ) from error
